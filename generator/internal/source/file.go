@@ -1,0 +1,89 @@
+package source
+
+import (
+	"sort"
+	"unicode/utf8"
+)
+
+// File is one file that was read. It is immutable, so it is safe for
+// concurrent use.
+type File struct {
+	// Path is what is shown to the user: relative to the working directory,
+	// with slashes.
+	Path string
+	// Bytes is the content as it stands on disk.
+	Bytes []byte
+
+	lines []int // byte offset of the first byte of each line
+}
+
+// NewFile returns a file and finds its lines. A line ends with LF or CRLF, or
+// with a CR that no LF follows, as in YAML.
+func NewFile(path string, content []byte) *File {
+	f := &File{Path: path, Bytes: content, lines: []int{0}}
+	for i, c := range content {
+		isBreak := c == '\n' || c == '\r' && (i+1 == len(content) || content[i+1] != '\n')
+		if isBreak {
+			f.lines = append(f.lines, i+1)
+		}
+	}
+	return f
+}
+
+// Position is a place as editors show it.
+type Position struct {
+	Line   int // 1-based
+	Column int // 1-based, in characters (code points), not bytes
+}
+
+// Position returns the line and column of a byte offset. Offsets outside the
+// file are moved to its nearest end.
+func (f *File) Position(offset int) Position {
+	offset = min(max(offset, 0), len(f.Bytes))
+	line := sort.SearchInts(f.lines, offset+1) - 1
+	return Position{
+		Line:   line + 1,
+		Column: utf8.RuneCount(f.Bytes[f.lines[line]:offset]) + 1,
+	}
+}
+
+// Offset returns the byte offset of a 1-based line and column. Places outside
+// the file are moved to the nearest place inside.
+func (f *File) Offset(line, column int) int {
+	if line < 1 {
+		return 0
+	}
+	if line > len(f.lines) {
+		return len(f.Bytes)
+	}
+	start, end := f.lineBounds(line)
+	for ; column > 1 && start < end; column-- {
+		_, size := utf8.DecodeRune(f.Bytes[start:end])
+		start += size
+	}
+	return start
+}
+
+// Lines returns how many lines the file has; an empty file has one.
+func (f *File) Lines() int { return len(f.lines) }
+
+// Line returns the text of a 1-based line, without its line break.
+func (f *File) Line(line int) string {
+	if line < 1 || line > len(f.lines) {
+		return ""
+	}
+	start, end := f.lineBounds(line)
+	return string(f.Bytes[start:end])
+}
+
+// lineBounds returns the offsets of a line's first byte and of its break.
+func (f *File) lineBounds(line int) (start, end int) {
+	start, end = f.lines[line-1], len(f.Bytes)
+	if line < len(f.lines) {
+		end = f.lines[line]
+	}
+	for end > start && (f.Bytes[end-1] == '\n' || f.Bytes[end-1] == '\r') {
+		end--
+	}
+	return start, end
+}
