@@ -38,7 +38,6 @@ const (
 	MediaMisplaced     Code = "L0210"
 	PatternInvalid     Code = "L0211"
 	RequiredUnknown    Code = "L0212"
-	TypeUnused         Code = "L0213"
 
 	TemplateSyntax   Code = "L0301"
 	VariableUnknown  Code = "L0302"
@@ -114,7 +113,6 @@ var codes = []CodeInfo{
 	{MediaMisplaced, "a media type stands outside an input"},
 	{PatternInvalid, "a pattern is not a valid RE2 expression"},
 	{RequiredUnknown, "'required' names a property that is not declared"},
-	{TypeUnused, "a type is used by no prompt"},
 
 	{TemplateSyntax, "a template cannot be parsed"},
 	{VariableUnknown, "a template names a variable or field that does not exist"},

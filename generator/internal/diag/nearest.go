@@ -2,13 +2,22 @@ package diag
 
 import "strings"
 
+// maxNearestLen bounds the work that hostile input can cause.
+const maxNearestLen = 100
+
 // Nearest returns the candidate that name was probably meant to be, or "" when
 // none is near: at most one edit in three characters, letter case and
 // separators not counted.
 func Nearest(name string, candidates []string) string {
+	if len(name) > maxNearestLen {
+		return ""
+	}
 	best, bestDistance := "", len(name)/3+1
 	folded := fold(name)
 	for _, candidate := range candidates {
+		if len(candidate) > maxNearestLen {
+			continue
+		}
 		if d := distance(folded, fold(candidate)); candidate != name && d < bestDistance {
 			best, bestDistance = candidate, d
 		}
