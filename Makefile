@@ -1,6 +1,6 @@
 # Everything a contributor or CI runs. `make help` lists the targets.
 #
-# The tools are pinned in .tools/go.mod, a module of their own, so that go.mod
+# The tools are pinned in .tools, in modules of their own, so that go.mod
 # holds what the product needs and nothing else. Building the linter takes about
 # two minutes on two cores, once per version; after that Go's build cache has it.
 
@@ -14,6 +14,7 @@ SHELL         := bash
 MAKEFLAGS     += --no-print-directory
 
 TOOL        := go tool -modfile=.tools/go.mod
+ACTIONLINT  := go tool -modfile=.tools/actionlint.mod actionlint
 PKGS        ?= ./...
 TESTFLAGS   ?=
 FUZZTIME    ?= 10s
@@ -88,7 +89,7 @@ benchcmp: ## Compare two results of bench: make benchcmp OLD=a.txt NEW=b.txt
 lint: ## Run golangci-lint, staticcheck (which sees generated code too) and actionlint
 	$(TOOL) golangci-lint run $(PKGS)
 	$(TOOL) staticcheck $(PKGS)
-	$(TOOL) actionlint
+	$(ACTIONLINT)
 
 .PHONY: fmt
 fmt: ## Format the Go code: gofumpt, and imports in groups
@@ -125,7 +126,7 @@ tools: ## Build the pinned tools, so that the first lint need not
 	@$(TOOL) gofumpt -version
 	@$(TOOL) golangci-lint version
 	@$(TOOL) staticcheck -version
-	@$(TOOL) actionlint -version
+	@$(ACTIONLINT) -version
 
 .PHONY: ci
 ci: ## Run what CI runs
