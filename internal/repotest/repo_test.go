@@ -131,8 +131,8 @@ func TestNoTraceOfOneMachine(t *testing.T) {
 			continue
 		}
 		for _, needle := range needles {
-			if at := bytes.Index(data, []byte(needle)); at >= 0 {
-				assert.Failf(t, "a trace of one machine", "%s:%d: contains %q", name, 1+bytes.Count(data[:at], []byte("\n")), needle)
+			if before, _, found := bytes.Cut(data, []byte(needle)); found {
+				assert.Failf(t, "a trace of one machine", "%s:%d: contains %q", name, 1+bytes.Count(before, []byte("\n")), needle)
 			}
 		}
 	}
