@@ -34,6 +34,8 @@ type Model struct {
 	ContextTokens int64
 	Network       string
 	Timeouts      Timeouts
+	// Spans is where each key was said, by its path, such as "timeouts.total".
+	Spans map[string]source.Span
 }
 
 // Prompt is one declared function.

@@ -18,6 +18,9 @@ type Policy struct {
 	Repair         Repair
 	OutputMode     string // auto, native, tool, prompt
 	Limits         Limits
+	// Spans is where each key was said last, by its path, such as
+	// "retry.max_delay".
+	Spans map[string]source.Span
 }
 
 // Off is the value of a duration that the spec switches off with "none".
