@@ -60,7 +60,7 @@ golden: ## Rewrite the golden files of every package whose tests know -update
 
 .PHONY: checkgolden
 checkgolden: ## Fail if golden files are stale
-	@.ci/nodrift 'make golden' 'testdata' '**/testdata/**'
+	@.ci/nodrift 'make golden' 'testdata' '**/testdata/**' 'schemas'
 
 .PHONY: test
 test: ## Run all tests, with the race detector and in random order
