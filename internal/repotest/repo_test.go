@@ -107,23 +107,20 @@ func TestPackageComments(t *testing.T) {
 	}
 }
 
-// TestNoTraceOfOneMachine keeps the paths of the machine that somebody works on
-// out of the repository, and with them texts that no reader has. The needles are
-// put together here so that this file does not hold them.
+// TestNoTraceOfOneMachine keeps out of the repository what holds only where
+// somebody happened to work: paths of that machine and the hosts that it
+// downloads from. The needles are put together so that this file holds none.
 func TestNoTraceOfOneMachine(t *testing.T) {
 	t.Parallel()
 	r := open(t)
 	needles := []string{
-		"/work/" + "main",
-		"/work/" + "shared",
-		"/work/" + ".library",
+		"/wo" + "rk/",
 		"../sha" + "red/",
-		"/tmp/" + "bash_jobs",
-		"/root/" + "go",
-		"proxy." + "golang.org",
-		"sum." + "golang.org",
-		"registry." + "npmjs.org",
-		"deb." + "debian.org",
+		"/ro" + "ot/",
+		"proxy.go" + "lang.org",
+		"sum.go" + "lang.org",
+		"registry.npm" + "js.org",
+		"deb.deb" + "ian.org",
 	}
 	for _, name := range r.files {
 		data, err := os.ReadFile(r.path(name))
