@@ -45,12 +45,12 @@ func writeProperties(buf *bytes.Buffer, d *Diagnostic) {
 
 // message returns all that a diagnostic says, one thing a line.
 func message(d *Diagnostic) string {
-	lines := []string{visible(d.Message)}
+	lines := visibleLines(d.Message)
 	for _, hint := range d.Hints {
-		lines = append(lines, "help: "+visible(hint))
+		lines = append(lines, visibleLines("help: "+hint)...)
 	}
 	for _, r := range d.Related {
-		lines = append(lines, "note: "+place(r.Span, "")+visible(r.Message))
+		lines = append(lines, visibleLines("note: "+place(r.Span, "")+r.Message)...)
 	}
 	return strings.Join(lines, "\n")
 }

@@ -19,7 +19,7 @@ func TestGitHub(t *testing.T) {
 	var out strings.Builder
 	require.NoError(t, GitHub(&out, []*Diagnostic{wrong, nowhere, internal}))
 	assert.Equal(t, `::error file=a%2Cb%3Ac%25.l0.yaml,line=2,col=8,endLine=2,endColumn=14,title=L0202::`+
-		`100%25: unknown,␍␊::error%0Ahelp: did you mean "string"?%0Anote: a,b:c%25.l0.yaml:3:3: the other
+		`100%25: unknown,␍%0A::error%0Ahelp: did you mean "string"?%0Anote: a,b:c%25.l0.yaml:3:3: the other
 ::warning file=empty,title=L0104::nothing
 ::error title=L0901::broken
 `, out.String())

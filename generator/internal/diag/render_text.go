@@ -55,17 +55,19 @@ func (t *textRenderer) diagnostic(d *Diagnostic) {
 	if d.Severity == Warning {
 		t.styled(styleGold, "warning: ")
 	}
-	t.styled(styleBold, visible(d.Message))
+	message := visibleLines(d.Message)
+	t.styled(styleBold, message[0])
 	t.styled(styleDim, " ["+visible(string(d.Code))+"]")
 	t.buf.WriteByte('\n')
+	t.more(message[1:])
 	if !d.Span.IsZero() {
 		t.snippet(d)
 	}
 	for _, hint := range d.Hints {
-		t.remark("help: ", visible(hint))
+		t.remark("help: ", "", hint)
 	}
 	for _, r := range d.Related {
-		t.remark("note: ", place(r.Span, "")+visible(r.Message))
+		t.remark("note: ", place(r.Span, ""), r.Message)
 	}
 }
 
@@ -94,11 +96,20 @@ func (t *textRenderer) gutter(number string) {
 	t.styled(styleDim, "  "+number+" |")
 }
 
-func (t *textRenderer) remark(label, text string) {
+func (t *textRenderer) remark(label, place, text string) {
+	lines := visibleLines(text)
 	t.buf.WriteString("  ")
 	t.styled(styleBlue, label)
-	t.buf.WriteString(text)
-	t.buf.WriteByte('\n')
+	t.buf.WriteString(place + lines[0] + "\n")
+	t.more(lines[1:])
+}
+
+// more writes the lines of a message behind its first. They are indented, so
+// that none can be taken for a diagnostic.
+func (t *textRenderer) more(lines []string) {
+	for _, line := range lines {
+		t.buf.WriteString("    " + line + "\n")
+	}
 }
 
 func (t *textRenderer) styled(style, text string) {

@@ -167,9 +167,23 @@ func TestTextSpansOutsideTheLine(t *testing.T) {
 
 func TestTextMakesMessagesVisible(t *testing.T) {
 	t.Parallel()
-	d := &Diagnostic{Code: WrongValue, Path: "a\x1b]0;b", Message: "line\nbreak \x1b[2J"}
+	d := &Diagnostic{Code: WrongValue, Path: "a\x1b]0;b\n", Message: "clear \x1b[2J"}
 	d.Hint("try \r\u202e")
-	assert.Equal(t, "a␛]0;b: line␊break ␛[2J [L0111]\n  help: try ␍<U+202E>\n\n1 error\n", text(t, false, d))
+	assert.Equal(t, "a␛]0;b␊: clear ␛[2J [L0111]\n  help: try ␍<U+202E>\n\n1 error\n", text(t, false, d))
+}
+
+func TestTextIndentsFurtherLinesOfAMessage(t *testing.T) {
+	t.Parallel()
+	d := &Diagnostic{Code: Internal, Path: "a", Message: "index out of range\ngoroutine 1:\n\tmain.go:1\n"}
+	d.Hint("please report it\nwith the spec")
+	assert.Equal(t, `a: index out of range [L0901]
+    goroutine 1:
+        main.go:1
+  help: please report it
+    with the spec
+
+1 error
+`, text(t, false, d))
 }
 
 func TestTextSpellsOutPiledUpMarks(t *testing.T) {

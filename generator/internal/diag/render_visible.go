@@ -37,6 +37,16 @@ func visible(s string) string {
 	return out.String()
 }
 
+// visibleLines returns the lines of s as they may be written to a terminal. A
+// tab, as stack traces have, becomes spaces. There is at least one line.
+func visibleLines(s string) []string {
+	lines := strings.Split(strings.TrimRight(s, "\n"), "\n")
+	for i, line := range lines {
+		lines[i] = visible(strings.ReplaceAll(line, "\t", "    "))
+	}
+	return lines
+}
+
 // glyph returns how the first character of s is shown, how many columns that
 // takes, and how many bytes of s it stands for. s is not empty.
 func glyph(s string) (text string, width, size int) {
