@@ -1,0 +1,58 @@
+package l0test
+
+import (
+	"io"
+	"strings"
+
+	l0 "github.com/l0gen/l0gen/runtime"
+)
+
+// Reply is what a [Provider] answers to one request. Its zero value is a stream that ends at
+// once, without a finish reason.
+type Reply struct {
+	// OpenErr makes the request itself fail; the other fields do not count then.
+	OpenErr error
+	// Chunks are what comes, in order.
+	Chunks []l0.Chunk
+	// Err is what comes after them. Nil is io.EOF, the clean end.
+	Err error
+	// Hang makes the stream fall silent after the chunks, until it is closed.
+	Hang bool
+	// Pumped has the runtime read the stream on a goroutine of its own, as it does with
+	// sources that it does not trust.
+	Pumped bool
+}
+
+// Text returns a reply that is complete: text in pieces of about a token.
+func Text(text string) Reply {
+	return Reply{Chunks: append(Pieces(text), l0.Chunk{Finish: l0.FinishStop})}
+}
+
+// Chunks returns a reply of these chunks with a clean end behind them.
+func Chunks(chunks ...l0.Chunk) Reply { return Reply{Chunks: chunks} }
+
+// Cut returns a reply whose connection breaks after text.
+func Cut(text string) Reply { return Reply{Chunks: Pieces(text), Err: io.ErrUnexpectedEOF} }
+
+// Fail returns a reply that ends with err after text.
+func Fail(text string, err error) Reply { return Reply{Chunks: Pieces(text), Err: err} }
+
+// Refuse returns a reply whose request fails with err.
+func Refuse(err error) Reply { return Reply{OpenErr: err} }
+
+// Hang returns a reply that falls silent after text.
+func Hang(text string) Reply { return Reply{Chunks: Pieces(text), Hang: true} }
+
+// Pieces cuts text into chunks of about a token: in front of every space.
+func Pieces(text string) []l0.Chunk {
+	var chunks []l0.Chunk
+	for text != "" {
+		end := len(text)
+		if i := strings.IndexByte(text[1:], ' '); i >= 0 {
+			end = i + 1
+		}
+		chunks = append(chunks, l0.Chunk{Text: text[:end]})
+		text = text[end:]
+	}
+	return chunks
+}

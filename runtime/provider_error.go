@@ -1,0 +1,98 @@
+package l0
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"strconv"
+	"time"
+)
+
+// ProviderError is what a [Provider] or [Source] returns when the server answered with an
+// error, in its status or in the middle of a stream. The runtime wraps it into an [*Error]
+// and decides by its fields what to do.
+type ProviderError struct {
+	// StatusCode is the HTTP status. Inside a stream it is the status that the error stands
+	// for (529 for an overloaded server), not the 200 that the stream began with.
+	StatusCode int
+	// Type is the provider's name for the error, such as overloaded_error.
+	Type string
+	// Message is the provider's own text. It may quote the prompt.
+	Message string
+	// RetryAfter is how long the server asked to wait.
+	RetryAfter time.Duration
+	// RequestID is what the provider calls the request.
+	RequestID string
+	// Err is the cause, if there is one.
+	Err error
+}
+
+// Error returns the status, the type and the provider's text.
+func (e *ProviderError) Error() string {
+	text := "provider error"
+	if e.Type != "" {
+		text += " " + e.Type
+	}
+	if e.StatusCode != 0 {
+		text += " (HTTP status " + strconv.Itoa(e.StatusCode) + ")"
+	}
+	if e.Message != "" {
+		text += ": " + e.Message
+	}
+	return text
+}
+
+// Unwrap returns the cause.
+func (e *ProviderError) Unwrap() error { return e.Err }
+
+// sourceError makes an *Error of what Open or Next returned. Code, category and status are
+// filled in; where the call was is left to the caller.
+func sourceError(err error) *Error {
+	if own, ok := errors.AsType[*Error](err); ok {
+		own := *own
+		return &own
+	}
+	e := &Error{Code: CodeProviderError, Err: err}
+	if pe, ok := errors.AsType[*ProviderError](err); ok {
+		e.StatusCode, e.RetryAfter = pe.StatusCode, pe.RetryAfter
+		e.Category = categoryOfStatus(pe.StatusCode)
+		return e
+	}
+	var network net.Error
+	switch {
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		e.Code, e.Message = CodeIncomplete, "the stream was cut before the reply was complete"
+	case errors.As(err, &network):
+		e.Code = CodeNetworkError
+	}
+	return e
+}
+
+// categoryOfStatus tells by an HTTP status whether trying again may help.
+func categoryOfStatus(status int) Category {
+	switch {
+	case status >= 500, status == http.StatusTooManyRequests, status == http.StatusRequestTimeout,
+		status == http.StatusConflict, status == http.StatusTooEarly:
+		return CategoryTransient
+	case status >= 400:
+		return CategoryFatal
+	}
+	return CategoryModel
+}
+
+// panicError is a panic of called code as an error.
+type panicError struct {
+	value any
+	stack []byte
+}
+
+// Error returns the value and the stack of the panic.
+func (p *panicError) Error() string { return fmt.Sprintf("panic: %v\n\n%s", p.value, p.stack) }
+
+// Unwrap returns the value if it is an error.
+func (p *panicError) Unwrap() error {
+	err, _ := p.value.(error)
+	return err
+}

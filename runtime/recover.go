@@ -1,0 +1,14 @@
+package l0
+
+import "runtime/debug"
+
+// recoverTo is deferred around code that is not ours. A panic of it becomes an *Error.
+func recoverTo(err *error, what string) {
+	if r := recover(); r != nil {
+		*err = &Error{
+			Code:    CodePanic,
+			Message: what + " panicked",
+			Err:     &panicError{value: r, stack: debug.Stack()},
+		}
+	}
+}
