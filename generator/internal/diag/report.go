@@ -43,6 +43,14 @@ func (r *Report) add(d *Diagnostic) *Diagnostic {
 	return d
 }
 
+// Add adds all that another report holds.
+func (r *Report) Add(o *Report) {
+	list := o.Diagnostics()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.list = append(r.list, list...)
+}
+
 // HasErrors reports whether an error was added.
 func (r *Report) HasErrors() bool {
 	r.mu.Lock()

@@ -8,8 +8,12 @@ import (
 	"go/token"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
+	"strconv"
 	"strings"
+
+	"golang.org/x/mod/module"
 )
 
 // Header is the first line of every file that l0gen writes.
@@ -24,6 +28,9 @@ type Info struct {
 	// Declared are the package-level names of hand-written files, each with
 	// its place as "file.go:12:6".
 	Declared map[string]string
+	// Imported are the names under which hand-written files import packages,
+	// as far as the import path tells.
+	Imported map[string]bool
 	// Generated are the files with the header: those of the directory and of
 	// its test doubles, by path below it.
 	Generated []string
@@ -42,7 +49,7 @@ func Look(dir string) (*Info, error) {
 	if err != nil {
 		return nil, err
 	}
-	info := &Info{Declared: map[string]string{}}
+	info := &Info{Declared: map[string]string{}, Imported: map[string]bool{}}
 	for _, e := range entries {
 		switch name := e.Name(); {
 		case e.IsDir() && strings.HasSuffix(name, "test"):
@@ -98,7 +105,26 @@ func (i *Info) file(dir, name string) error {
 	for _, d := range f.Decls {
 		i.declare(fset, d)
 	}
+	for _, imp := range f.Imports {
+		i.Imported[importName(imp)] = true
+	}
 	return nil
+}
+
+// importName is the name that a file imports a package under: its own, else
+// the last element of the path that is not a major version.
+func importName(imp *ast.ImportSpec) string {
+	if imp.Name != nil {
+		return imp.Name.Name
+	}
+	p, err := strconv.Unquote(imp.Path.Value)
+	if err != nil {
+		return ""
+	}
+	if prefix, _, ok := module.SplitPathVersion(p); ok {
+		p = prefix
+	}
+	return path.Base(p)
 }
 
 // ignored reports whether a file never takes part in a build, as programs

@@ -16,6 +16,8 @@ type Package struct {
 	Models  []*Model
 	Types   []*Named
 	Prompts []*Prompt
+	// Partials are the template fragments by name.
+	Partials map[string]string
 }
 
 // Model is a named endpoint.
@@ -81,8 +83,9 @@ type Message struct {
 // Part is a piece of a message: a text template, or media.
 type Part struct {
 	Span source.Span
-	// Text is nil for media.
-	Text *Template
+	// Text is nil for media, and Source is what it was compiled from.
+	Text   *Template
+	Source string
 	// Media is a path to an input of a media type, or of a list of one: the
 	// names from the input down.
 	Media []*Field

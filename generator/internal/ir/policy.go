@@ -21,6 +21,9 @@ type Policy struct {
 	// Spans is where each key was said last, by its path, such as
 	// "retry.max_delay".
 	Spans map[string]source.Span
+	// Canonical is all that the spec says, as JSON with the keys of the
+	// format; for hashes.
+	Canonical string
 }
 
 // Off is the value of a duration that the spec switches off with "none".

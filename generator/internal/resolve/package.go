@@ -9,6 +9,7 @@ import (
 	"github.com/l0gen/l0gen/generator/internal/ir"
 	"github.com/l0gen/l0gen/generator/internal/source"
 	"github.com/l0gen/l0gen/generator/internal/syntax"
+	"github.com/l0gen/l0gen/generator/internal/tmpl"
 )
 
 // Package resolves the specs of one directory. name is the Go package when no
@@ -24,7 +25,7 @@ func Package(rep *diag.Report, dir, name string, existing bool, specs []*syntax.
 		types:    table[*ir.Named]{what: "type", code: diag.TypeDuplicate},
 		prompts:  table[*ir.Prompt]{what: "prompt", code: diag.NameDuplicate},
 	}
-	pkg := &ir.Package{Dir: dir, Name: r.packageName(specs, name, existing)}
+	pkg := &ir.Package{Dir: dir, Name: r.packageName(specs, name, existing), Partials: map[string]string{}}
 	for _, s := range specs {
 		pkg.Sources = append(pkg.Sources, s.File)
 		if pkg.Doc == "" {
@@ -32,6 +33,10 @@ func Package(rep *diag.Report, dir, name string, existing bool, specs []*syntax.
 		}
 	}
 	r.declare(pkg, specs)
+	for name, it := range r.partials.items {
+		pkg.Partials[name] = it.value.Value
+		tmpl.CheckPartial(rep, it.value)
+	}
 	r.resolveTypes(specs)
 	for _, s := range specs {
 		for i := range s.Prompts.Entries {

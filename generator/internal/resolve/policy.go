@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"encoding/json"
 	"reflect"
 	"time"
 
@@ -24,6 +25,9 @@ func (r *resolver) policy(file *syntax.Spec, p *syntax.Prompt) ir.Policy {
 	overlay(merged, &p.PolicyKeys)
 	out := meaning(merged)
 	out.Spans = spansOf(merged)
+	if text, err := json.Marshal(syntax.Canonical(merged)); err == nil {
+		out.Canonical = string(text)
+	}
 	return out
 }
 

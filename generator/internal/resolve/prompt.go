@@ -138,12 +138,15 @@ func (r *resolver) env(p *ir.Prompt) tmpl.Env {
 	for name, it := range r.partials.items {
 		partials[name] = it.value
 	}
-	return tmpl.Env{Inputs: p.Inputs, Partials: partials}
+	return tmpl.Env{Inputs: p.Inputs, Partials: partials, Schema: p.Output != nil}
 }
 
 func (r *resolver) textMessage(role ir.Role, text syntax.Text, env tmpl.Env) *ir.Message {
-	part := &ir.Part{Span: text.Span, Text: tmpl.Compile(r.rep, text.Text, env)}
-	return &ir.Message{Span: text.Span, Role: role, Parts: []*ir.Part{part}}
+	return &ir.Message{Span: text.Span, Role: role, Parts: []*ir.Part{r.textPart(text, env)}}
+}
+
+func (r *resolver) textPart(text syntax.Text, env tmpl.Env) *ir.Part {
+	return &ir.Part{Span: text.Span, Text: tmpl.Compile(r.rep, text.Text, env), Source: text.Value}
 }
 
 func (r *resolver) message(p *ir.Prompt, m *syntax.Message, env tmpl.Env) *ir.Message {
@@ -192,7 +195,7 @@ func (r *resolver) history(p *ir.Prompt, m *syntax.Message) *ir.Message {
 // part resolves one part of a message.
 func (r *resolver) part(p *ir.Prompt, role ir.Role, s *syntax.Part, env tmpl.Env) *ir.Part {
 	if s.Text.IsSet() {
-		return &ir.Part{Span: s.Span, Text: tmpl.Compile(r.rep, s.Text.Text, env)}
+		return r.textPart(s.Text, env)
 	}
 	for _, media := range []struct {
 		kind ir.Kind

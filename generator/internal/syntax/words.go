@@ -127,3 +127,9 @@ type MergeRules struct{}
 func (MergeRules) words() []string {
 	return []string{"first", "last", "union", "concat", "sum", "max", "min"}
 }
+
+// Words returns the words that the value is chosen from.
+func (OneOf[W]) Words() []string {
+	var list W
+	return list.words()
+}

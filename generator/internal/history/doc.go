@@ -1,0 +1,6 @@
+// Package history knows how prompts change over time. It gives each prompt the
+// hash of what it says and demands, in a canonical form in which comments, the
+// order of keys and the style of the YAML do not count.
+//
+// It reads the meaning of specs and never their text.
+package history
