@@ -1,0 +1,18 @@
+// Command l0gen compiles specs of language-model calls, the *.l0.yaml files,
+// into typed Go.
+//
+// It holds no logic of its own: each command parses its flags, calls package
+// generator, and turns the result into output and an exit code.
+package main
+
+import (
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+func main() {
+	// A reader that went away is reported, instead of ending the program.
+	signal.Ignore(syscall.SIGPIPE)
+	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
