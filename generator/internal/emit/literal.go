@@ -13,6 +13,10 @@ import (
 // literal per line. The parser of Go refuses very long sums.
 const maxConcatenated = 200
 
+// maxQuoted is the length up to which a text of several lines is quoted, so that
+// it does not break the layout of the code around it.
+const maxQuoted = 60
+
 // text prints a string of the specs: between backquotes where that shows it as
 // it is, else in quotes.
 func text(s string) *jen.Statement { return jen.Op(textLiteral(s)) }
@@ -20,6 +24,8 @@ func text(s string) *jen.Statement { return jen.Op(textLiteral(s)) }
 func textLiteral(s string) string {
 	lines := strings.Count(s, "\n")
 	switch {
+	case lines > 0 && len(s) <= maxQuoted:
+		return strconv.Quote(s)
 	case strings.ContainsAny(s, "\"\n\\") && isRaw(s):
 		return "`" + s + "`"
 	case lines == 0 || lines > maxConcatenated:

@@ -207,10 +207,11 @@ func (b *builder) fakeFile(out *Package) *File {
 		return nil
 	}
 	dir := b.pkg.Name + "test"
-	out.Imports = append(out.Imports, fakedImport(b.pkg.Name, b.env.ImportPath))
+	out.Imports = append(out.Imports, fakedImport(b.pkg.Name, b.env.ImportPath, out.Imports))
 	fake := &Fake{
 		Path: b.env.ImportPath,
-		Doc:  "Fake is a [" + Doc(out.Imports[len(out.Imports)-1].Name) + ".Caller] that answers with the funcs that it holds.",
+		Doc:  "Fake is a [" + Doc(out.Imports[len(out.Imports)-1].Name) + ".Caller] that answers with the funcs that it holds. The stream methods " +
+			"derive from them; a nil func answers with [l0.ErrNotFaked].",
 	}
 	for _, p := range b.pkg.Prompts {
 		m := b.method(p)
@@ -224,10 +225,11 @@ func (b *builder) fakeFile(out *Package) *File {
 }
 
 // fakedImport says how the fake imports the package that it fakes. Its name
-// must not hide what the fake needs.
-func fakedImport(name, importPath string) Import {
+// must hide nothing that the fake needs, and nothing in the fake may hide it.
+func fakedImport(name, importPath string, others []Import) Import {
 	imp := Import{Path: importPath, Name: name, Alias: path.Base(importPath) != name}
-	if slices.Contains([]string{"l0", "context", "time"}, name) || isPredeclared(name) {
+	taken := slices.ContainsFunc(others, func(o Import) bool { return o.Name == name })
+	if taken || isPredeclared(name) || slices.Contains([]string{"f", "ctx", "in", "opts"}, name) {
 		imp.Name, imp.Alias = "gen"+name, true
 	}
 	return imp
