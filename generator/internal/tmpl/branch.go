@@ -117,8 +117,8 @@ func (s *scope) elementOf(over ir.Expr) (key, element *ir.Type) {
 		return nil, nil
 	case t.Kind == ir.List && t.Elem != nil:
 		return basic(ir.Int), t.Elem
-	case t.Kind == ir.Map && t.Elem != nil:
-		return basic(ir.String), t.Elem
+	case mapElem(t) != nil:
+		return basic(ir.String), mapElem(t)
 	}
 	s.rep.Error(diag.TemplateType, over.Info().Span, "range needs a list or a map; %s is %s", describe(over), noun(t))
 	return nil, nil
@@ -136,7 +136,8 @@ func (s *scope) rangeVars(p *parse.PipeNode, node *ir.RangeNode, key, element *i
 		keyName, valueName = variableName(p.Decl[0]), variableName(p.Decl[1])
 	}
 	fresh := func(name string, t *ir.Type) *ir.Var {
-		v := &ir.Var{Name: name, Span: span, Type: t, Optional: t.Null != ir.NotNull, Absent: t.Null != ir.NotNull}
+		optional := nullMode(t) != ir.NotNull
+		v := &ir.Var{Name: name, Span: span, Type: t, Optional: optional, Absent: optional}
 		v.Assigned = !p.IsAssign && s.tree.assigned[name]
 		s.ids[v] = len(s.ids) + 1
 		return v

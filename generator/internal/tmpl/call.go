@@ -1,6 +1,7 @@
 package tmpl
 
 import (
+	"strconv"
 	"strings"
 	"text/template/parse"
 
@@ -89,7 +90,14 @@ func (c *call) arity(least, most int) bool {
 	if n := len(c.args); n >= least && (most < 0 || n <= most) {
 		return true
 	}
-	c.rep.Error(diag.TemplateType, c.nameSpan, "%s has %d arguments here", c.name, len(c.args)).
+	given := "no arguments"
+	switch n := len(c.args); {
+	case n == 1:
+		given = "one argument"
+	case n > 1:
+		given = strconv.Itoa(n) + " arguments"
+	}
+	c.rep.Error(diag.TemplateType, c.nameSpan, "%s cannot have %s", c.name, given).
 		Hint("it is called as %s", usage(c.name))
 	return false
 }
@@ -182,7 +190,7 @@ func (c *call) length() ir.Expr {
 	switch {
 	case isBad(of):
 		return bad(c.span)
-	case t.Kind == ir.List, t.Kind == ir.Map:
+	case t.Kind == ir.List, mapElem(t) != nil:
 	case t.Kind == ir.Bytes, isText(t):
 		if !c.here(of, of.Info().Span) {
 			return bad(c.span)
@@ -209,18 +217,18 @@ func (c *call) index() ir.Expr {
 	if isBad(of) || isBad(key) {
 		return bad(c.span)
 	}
-	t := of.Info().Type.Underlying()
-	if t.Kind != ir.Map || t.Elem == nil {
+	elem := mapElem(of.Info().Type)
+	if elem == nil {
 		return c.misfit(of, "a map")
 	}
 	if !isText(key.Info().Type) {
 		return c.misfit(key, "a string for its key")
 	}
-	if !c.here(key, key.Info().Span) || t.Elem.Underlying().Kind == ir.Invalid {
+	if !c.here(key, key.Info().Span) || elem.Underlying().Kind == ir.Invalid {
 		return bad(c.span)
 	}
-	optional := t.Elem.Null != ir.NotNull
-	info := ir.ExprInfo{Span: c.span, Type: t.Elem, Optional: optional, Absent: optional}
+	optional := nullMode(elem) != ir.NotNull
+	info := ir.ExprInfo{Span: c.span, Type: elem, Optional: optional, Absent: optional}
 	return &ir.IndexExpr{ExprInfo: info, Map: of, Key: key}
 }
 
@@ -244,7 +252,7 @@ func (c *call) join() ir.Expr {
 	switch {
 	case element.Kind == ir.Invalid || !c.here(sep, sep.Info().Span):
 		return bad(c.span)
-	case !element.Kind.IsScalar():
+	case !hasText(element.Kind):
 		c.rep.Error(diag.TemplatePrint, list.Info().Span, "each element of %s is %s, which has no text form",
 			describe(list), noun(element)).Hint("use {{range %s}}…{{end}} or {{json %s}}", describe(list), describe(list))
 		return bad(c.span)
@@ -314,7 +322,7 @@ func (c *call) fallback() ir.Expr {
 			noun(value.Info().Type), describe(optional), noun(t)).
 			Hint("use {{with %s}}…{{else}}…{{end}} for another text", describe(optional))
 		return bad(c.span)
-	case !optional.Info().Optional && !nilable(t.Underlying().Kind):
+	case !optional.Info().Optional:
 		return optional
 	}
 	info := ir.ExprInfo{Span: c.span, Type: t}

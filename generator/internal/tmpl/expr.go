@@ -166,12 +166,12 @@ func (s *scope) field(of ir.Expr, name string, nameSpan, span source.Span) ir.Ex
 		return bad(span)
 	}
 	t := of.Info().Type.Underlying()
-	if t.Kind != ir.Object {
+	if t.Kind != ir.Object || mapElem(t) != nil {
 		d := s.rep.Error(diag.VariableUnknown, nameSpan, "%s is %s and has no fields", describe(of), noun(t))
-		switch t.Kind {
-		case ir.Map:
+		switch {
+		case mapElem(t) != nil:
 			d.Hint("use {{index %s %q}}", describe(of), name)
-		case ir.List:
+		case t.Kind == ir.List:
 			d.Hint("use {{range %s}}…{{end}}", describe(of))
 		}
 		return bad(span)
@@ -194,7 +194,7 @@ func (s *scope) fieldOf(of ir.Expr, f *ir.Field, span source.Span) ir.Expr {
 	if f.Type == nil || f.Type.Underlying().Kind == ir.Invalid {
 		return bad(span)
 	}
-	optional := f.MayBeAbsent()
+	optional := mayBeAbsent(f)
 	e := &ir.FieldExpr{ExprInfo: ir.ExprInfo{Span: span, Type: f.Type, Optional: optional}, Of: of, Field: f}
 	e.Absent = optional && !s.knows(s.path(e))
 	return e

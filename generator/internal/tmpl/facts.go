@@ -110,7 +110,7 @@ func (s *scope) truth(value ir.Expr) ir.Expr {
 	switch {
 	case isBad(value):
 		return value
-	case of.Optional && !nilable(t.Kind):
+	case of.Optional && !nilable(t):
 		return &ir.PresentExpr{ExprInfo: info, Of: value}
 	case t.Kind == ir.Bool:
 		return value
@@ -121,6 +121,3 @@ func (s *scope) truth(value ir.Expr) ir.Expr {
 	}
 	return &ir.TruthExpr{ExprInfo: info, Of: value}
 }
-
-// nilable reports whether values of the kind count as absent when empty.
-func nilable(k ir.Kind) bool { return k == ir.List || k == ir.Map || k == ir.Bytes }

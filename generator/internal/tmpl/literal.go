@@ -19,7 +19,7 @@ func (s *scope) literal(n parse.Node, kind ir.Kind, text string) ir.Expr {
 // it a number, and a character is its code.
 func (s *scope) number(n *parse.NumberNode) ir.Expr {
 	switch {
-	case n.IsFloat && !n.IsInt, n.IsFloat && looksFloat(n.Text):
+	case n.IsFloat && looksFloat(n.Text):
 		text, err := json.Marshal(n.Float64)
 		if err != nil || math.IsInf(n.Float64, 0) {
 			break

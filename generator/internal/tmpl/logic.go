@@ -73,10 +73,10 @@ func (c *call) pickOf(args []ir.Expr, t *ir.Type) ir.Expr {
 	switch {
 	case kind == ir.Bool:
 		return &ir.LogicExpr{ExprInfo: c.info(ir.Bool), Or: c.name == "or", Args: args}
-	case isText(t), kind == ir.Int, kind == ir.Number, kind == ir.Enum, kind == ir.List, kind == ir.Map:
+	case isText(t), kind == ir.Int, kind == ir.Number, kind == ir.Enum:
 		return &ir.PickExpr{ExprInfo: ir.ExprInfo{Span: c.span, Type: t}, Or: c.name == "or", Args: args}
 	}
-	c.rep.Error(diag.TemplateType, c.span, "%s cannot choose among values that are %s", c.name, noun(t)).
+	c.rep.Error(diag.TemplateType, c.span, "%s cannot choose among values such as %s, which is %s", c.name, describe(args[0]), noun(t)).
 		Hint("use {{if}}…{{else}}…{{end}}")
 	return bad(c.span)
 }
@@ -128,7 +128,7 @@ func (c *call) comparison(op ir.CompareOp, left, right ir.Expr) ir.Expr {
 			describe(left), noun(left.Info().Type), describe(right), noun(right.Info().Type))
 		return bad(c.span)
 	case (a == ir.Bool || a == ir.Duration) && op != ir.Equal && op != ir.NotEqual:
-		c.rep.Error(diag.TemplateType, c.span, "values that are %s have no order", noun(left.Info().Type)).Hint("use eq or ne")
+		c.rep.Error(diag.TemplateType, c.span, "%s is %s, which has no order", describe(left), noun(left.Info().Type)).Hint("use eq or ne")
 		return bad(c.span)
 	}
 	return &ir.CompareExpr{ExprInfo: c.info(ir.Bool), Op: op, Left: left, Right: right}

@@ -67,14 +67,14 @@ func (s *scope) action(n *parse.ActionNode) []ir.Node {
 // printable reports whether a value has a text form, and complains if not.
 func (s *scope) printable(value ir.Expr, n parse.Node) bool {
 	t := value.Info().Type.Underlying()
-	if isBad(value) || t.Kind.IsScalar() {
+	if isBad(value) || hasText(t.Kind) {
 		return !isBad(value)
 	}
 	d := s.rep.Error(diag.TemplatePrint, value.Info().Span, "%s is %s, which has no text form", s.source(n), noun(t))
 	switch {
-	case t.Kind == ir.List && t.Elem != nil && t.Elem.Underlying().Kind.IsScalar():
+	case t.Kind == ir.List && t.Elem != nil && hasText(t.Elem.Underlying().Kind):
 		d.Hint("use {{range %s}}…{{end}}, {{join \", \" %s}} or {{json %s}}", s.source(n), s.source(n), s.source(n))
-	case t.Kind == ir.List || t.Kind == ir.Map:
+	case t.Kind == ir.List || mapElem(t) != nil:
 		d.Hint("use {{range %s}}…{{end}} or {{json %s}}", s.source(n), s.source(n))
 	case t.Kind.IsMedia():
 		d.Hint("media are parts of a message, beside its text")
@@ -174,7 +174,10 @@ func (s *scope) here(value ir.Expr, span source.Span) bool {
 		return true
 	}
 	name := describe(value)
-	s.rep.Error(diag.TemplateOptional, span, "%s may be absent", name).
-		Hint("test it first, with {{with %s}}…{{end}} or {{if %s}}…{{end}}, or give it a value with {{%s | default …}}", name, name, name)
+	d := s.rep.Error(diag.TemplateOptional, span, "%s may be absent", name).
+		Hint("test it first, with {{with %s}}…{{end}} or {{if %s}}…{{end}}", name, name)
+	if hasText(value.Info().Type.Underlying().Kind) {
+		d.Hint("or give it a value, with {{%s | default …}}", name)
+	}
 	return false
 }

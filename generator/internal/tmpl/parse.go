@@ -130,6 +130,10 @@ func reportSyntax(rep *diag.Report, text source.Text, prefix string, err error) 
 		return
 	}
 	start, end := errorToken(text.Value, prefix, message, err)
+	if message == strconv.ErrSyntax.Error() {
+		message = "a string has an escape that is not one of Go's"
+		start = stringStart(text.Value, actions, end)
+	}
 	rep.Error(diag.TemplateSyntax, text.At(start, end), "%s", message)
 }
 
@@ -153,6 +157,22 @@ func errorToken(text, prefix, message string, err error) (start, end int) {
 		return len(trimmed), end
 	}
 	return max(0, end-1), end
+}
+
+// stringStart returns where the string that ends at an offset begins.
+func stringStart(text string, actions []action, end int) int {
+	start := end - 1
+	for _, a := range actions {
+		for at := a.start; a.start < end && at < end; {
+			if c := text[at]; c != '"' && c != '\'' {
+				at++
+				continue
+			}
+			start = at
+			at = skipQuoted(text, at)
+		}
+	}
+	return max(0, start)
 }
 
 // tokenInMessage finds what the parser quotes: a string, <keyword> or action.

@@ -29,6 +29,9 @@ func noun(t *ir.Type) string {
 		ir.MediaFile: "a file", ir.Any: "any JSON", ir.List: "a list", ir.Map: "a map", ir.Object: "an object",
 		ir.Enum: "an enum", ir.ChatMessage: "a chat message",
 	}
+	if mapElem(t) != nil {
+		return names[ir.Map]
+	}
 	if k := t.Underlying().Kind; int(k) < len(names) && names[k] != "" {
 		return names[k]
 	}
@@ -74,21 +77,38 @@ func describe(e ir.Expr) string {
 
 // sameType reports whether a variable of one type can take values of the
 // other: the kinds are equal, and enums and objects are declared in one place.
-func sameType(a, b *ir.Type) bool { return sameDeep(a, b, 0) }
-
-func sameDeep(a, b *ir.Type, depth int) bool {
+func sameType(a, b *ir.Type) bool {
 	a, b = a.Underlying(), b.Underlying()
 	switch {
-	case a == b || depth > 100:
+	case a == b:
 		return true
-	case a.Kind != b.Kind:
-		return false
-	case a.Kind == ir.Enum || a.Kind == ir.Object:
+	case a.Kind != b.Kind, a.Kind == ir.Enum, a.Kind == ir.Object:
 		return false
 	case a.Elem != nil && b.Elem != nil:
-		return a.Elem.Null == b.Elem.Null && sameDeep(a.Elem, b.Elem, depth+1)
+		return sameElem(a.Elem, b.Elem)
 	}
 	return true
+}
+
+// sameElem reports whether two types are one in Go: what lists and maps hold
+// is not converted.
+func sameElem(a, b *ir.Type) bool {
+	for range 100 {
+		switch {
+		case a == b:
+			return true
+		case a.Kind != b.Kind || nullMode(a) != nullMode(b):
+			return false
+		case a.Kind == ir.Ref:
+			return a.Named == b.Named
+		case a.Kind == ir.Enum, a.Kind == ir.Object:
+			return false
+		case a.Elem == nil || b.Elem == nil:
+			return true
+		}
+		a, b = a.Elem, b.Elem
+	}
+	return false
 }
 
 // isText reports whether the text functions take values of a type.
@@ -96,6 +116,45 @@ func isText(t *ir.Type) bool {
 	t = t.Underlying()
 	return t.Kind.IsText() || t.Kind == ir.Enum && !isIntEnum(t)
 }
+
+// nullMode returns what null means for a type, or for one that it refers to.
+func nullMode(t *ir.Type) ir.NullMode {
+	for range 100 {
+		if t.Null != ir.NotNull || t.Kind != ir.Ref || t.Named == nil || t.Named.Type == nil {
+			return t.Null
+		}
+		t = t.Named.Type
+	}
+	return ir.NotNull
+}
+
+// mayBeAbsent reports whether a field can be without a value. A default always
+// gives it one.
+func mayBeAbsent(f *ir.Field) bool {
+	return (!f.Required || nullMode(f.Type) != ir.NotNull) && f.Type.Default == ""
+}
+
+// mapElem returns the type of the values of a map, nil for other types. An
+// object without declared properties is a map.
+func mapElem(t *ir.Type) *ir.Type {
+	t = t.Underlying()
+	switch {
+	case t.Kind == ir.Map:
+		return t.Elem
+	case t.Kind == ir.Object && len(t.Fields) == 0:
+		return t.Extra
+	}
+	return nil
+}
+
+// nilable reports whether values of a type count as absent when empty.
+func nilable(t *ir.Type) bool {
+	kind := t.Underlying().Kind
+	return kind == ir.List || kind == ir.Bytes || kind == ir.Map || mapElem(t) != nil
+}
+
+// hasText reports whether values of a kind can be printed.
+func hasText(k ir.Kind) bool { return k.IsScalar() || k == ir.Bytes }
 
 // isIntEnum reports whether the members of an enum are integers.
 func isIntEnum(t *ir.Type) bool { return len(t.Members) > 0 && t.Members[0].Int }
