@@ -82,15 +82,19 @@ func newRoot(args []string, s streams) *cobra.Command {
 }
 
 // addCompletion adds cobra's command that prints shell completions. It is not
-// listed; the help of a shell's users is where they look for it.
+// listed: it is for the set-up of a shell.
 func addCompletion(root *cobra.Command) {
 	root.InitDefaultCompletionCmd()
 	for _, cmd := range root.Commands() {
 		if cmd.Name() != "completion" {
 			continue
 		}
-		for _, c := range append(cmd.Commands(), cmd) {
-			c.Args = noArgs
+		cmd.Args = cobra.ArbitraryArgs
+		cmd.RunE = func(*cobra.Command, []string) error {
+			return &usageError{message: "completion is for one of bash, fish, powershell, zsh", cmd: cmd}
+		}
+		for _, shell := range cmd.Commands() {
+			shell.Args = noArgs
 		}
 	}
 }
