@@ -38,6 +38,14 @@ func (n Nullable[T]) Or(fallback T) T {
 	return fallback
 }
 
+// Ptr returns a pointer to a copy of the value, nil when n is absent or null.
+func (n Nullable[T]) Ptr() *T {
+	if n.state != nullableSet {
+		return nil
+	}
+	return &n.value
+}
+
 // IsNull reports whether n is null, which is not the same as absent.
 func (n Nullable[T]) IsNull() bool { return n.state == nullableNull }
 
