@@ -104,6 +104,13 @@ func (r *resolver) typeList(s *syntax.Schema) (t *ir.Type, word string) {
 		}
 		rest = append(rest, name)
 	}
+	for _, name := range rest {
+		if k := builtins[name.Value]; k != ir.String && k != ir.Number && !slices.Contains(schemaWords(), name.Value) {
+			r.rep.Error(diag.TypeUnknown, name.Span, "unknown JSON type %q", name.Value).
+				Hint("a list of types holds string, number, integer, boolean, object, array and null; members of an enum stand under \"enum\"; an optional type is \"T?\"")
+			return &ir.Type{}, ""
+		}
+	}
 	switch {
 	case len(rest) == 0:
 		r.rep.Error(diag.NotSupported, s.Type.Span, "a type that is only null is not supported yet")
@@ -113,12 +120,8 @@ func (r *resolver) typeList(s *syntax.Schema) (t *ir.Type, word string) {
 		return &ir.Type{}, ""
 	case slices.Contains(schemaWords(), rest[0].Value):
 		t, word = r.schemaWord(rest[0])
-	case builtins[rest[0].Value] == ir.String || builtins[rest[0].Value] == ir.Number:
-		t = &ir.Type{Kind: builtins[rest[0].Value], Span: rest[0].Span}
 	default:
-		r.rep.Error(diag.TypeUnknown, rest[0].Span, "unknown JSON type %q", rest[0].Value).
-			Hint("in a list only string, number, integer, boolean, object, array and null may stand; write \"T?\" for an optional type")
-		return &ir.Type{}, ""
+		t = &ir.Type{Kind: builtins[rest[0].Value], Span: rest[0].Span}
 	}
 	t.Null = null
 	return t, word

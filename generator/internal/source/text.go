@@ -22,7 +22,7 @@ func NewText(value string, span Span, offsets []int) Text {
 // At returns the span of the bytes start to end of Value in the file. When the
 // places are unknown it is the span of the whole text.
 func (t Text) At(start, end int) Span {
-	if t.offsets == nil || len(t.offsets) == 0 {
+	if len(t.offsets) == 0 {
 		return t.Span
 	}
 	start = min(max(start, 0), len(t.offsets)-1)

@@ -30,6 +30,8 @@ func (t Text) IsSet() bool { return !t.Span.IsZero() }
 type Int struct {
 	Value int64
 	Span  source.Span
+
+	ok bool // false when the spec has something else here
 }
 
 // IsSet reports whether the spec has the value.
@@ -97,7 +99,7 @@ func (i *Int) decode(d *decoder, n *node) {
 		d.wrongKind(n, "a whole number")
 		return
 	}
-	i.Value = v
+	i.Value, i.ok = v, true
 }
 
 func (f *Float) decode(d *decoder, n *node) {
