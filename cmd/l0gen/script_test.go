@@ -41,8 +41,9 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits,
-			"gomod": gomod,
+			"bytefile": bytefile,
+			"exits":    exits,
+			"gomod":    gomod,
 		},
 	})
 }
@@ -110,4 +111,21 @@ tool github.com/l0gen/l0gen/cmd/l0gen
 	sums, err := os.ReadFile(filepath.Join(root, "go.sum"))
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs("go.sum"), sums, 0o644))
+}
+
+// bytefile writes a file that a script cannot hold: text with the escapes of
+// Go, repeated: "bytefile a.l0.yaml 'caf\xe9' 1000".
+func bytefile(ts *testscript.TestScript, neg bool, args []string) {
+	const fewest, most = 2, 3
+	if neg || len(args) < fewest || len(args) > most {
+		ts.Fatalf("usage: bytefile FILE TEXT [TIMES]")
+	}
+	text, err := strconv.Unquote(`"` + args[1] + `"`)
+	ts.Check(err)
+	times := 1
+	if len(args) == most {
+		times, err = strconv.Atoi(args[2])
+		ts.Check(err)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Repeat(text, times)), 0o644))
 }
