@@ -144,7 +144,13 @@ func reportYAML(rep *diag.Report, f *source.File, err error) {
 	if near := unquotedTemplate(f, line); near > 0 {
 		d.Hint("quote the template that line %d starts with {{, or write it as a block: \"key: |\"", near)
 	}
+	if flowOptional.MatchString(text) {
+		d.Hint("inside { } and [ ] a type that ends with \"?\" must be quoted; or write the mapping in lines of its own")
+	}
 }
+
+// flowOptional finds "{name: string?}", which YAML cannot read.
+var flowOptional = regexp.MustCompile(`[{\[,].*[\pL\d\])>]\?\s*[,}\]]`)
 
 var startsWithBraces = regexp.MustCompile(`(?:^|[:\-]\s+)\{\{`)
 
