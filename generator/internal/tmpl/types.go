@@ -131,7 +131,7 @@ func nullMode(t *ir.Type) ir.NullMode {
 // mayBeAbsent reports whether a field can be without a value. A default always
 // gives it one.
 func mayBeAbsent(f *ir.Field) bool {
-	return (!f.Required || nullMode(f.Type) != ir.NotNull) && f.Type.Default == ""
+	return (!f.Required || nullMode(f.Type) != ir.NotNull) && (f.Type.Default == "" || f.Type.Default == "null")
 }
 
 // mapElem returns the type of the values of a map, nil for other types. An
