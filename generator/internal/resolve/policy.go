@@ -173,7 +173,7 @@ func errorDelays(d *syntax.ErrorTypeDelays) []ir.ErrorDelay {
 		delay, ok := v.Field(i).Interface().(syntax.Duration)
 		if ok && delay.IsSet() {
 			name, _ := jsonName(v.Type().Field(i))
-			out = append(out, ir.ErrorDelay{Type: name, Delay: delay.Value})
+			out = append(out, ir.ErrorDelay{Type: name, Delay: *duration(delay)})
 		}
 	}
 	return out
