@@ -7,6 +7,7 @@ import (
 	"context"
 
 	l0 "github.com/l0gen/l0gen/runtime"
+	"github.com/l0gen/l0gen/runtime/render"
 )
 
 // GreetInput is what [Client.Greet] takes.
@@ -39,5 +40,12 @@ var greet = l0.Function[GreetInput, string]{
 }
 
 func renderGreet(in GreetInput, format string) []l0.Message {
-	return l0.Messages(format)
+	var user render.Text
+	user.Str("Greet ")
+	user.Str(in.Who)
+	user.Str(".")
+	return l0.Messages(
+		format,
+		l0.UserMessage(user.String()),
+	)
 }

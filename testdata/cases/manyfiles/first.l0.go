@@ -7,6 +7,7 @@ import (
 	"context"
 
 	l0 "github.com/l0gen/l0gen/runtime"
+	"github.com/l0gen/l0gen/runtime/render"
 )
 
 // FirstInput is what [Client.First] takes.
@@ -41,7 +42,12 @@ var first = l0.Function[FirstInput, FromB]{
 }
 
 func renderFirst(in FirstInput, format string) []l0.Message {
-	return l0.Messages(format)
+	var user render.Text
+	user.Str(in.B.Text)
+	return l0.Messages(
+		format,
+		l0.UserMessage(user.String()),
+	)
 }
 
 const firstInputSchema = `{"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"b":{"$ref":"#/$defs/FromB"}},"required":["b"],"additionalProperties":false,"$defs":{"FromB":{"type":"object","properties":{"text":{"type":"string"},"shared":{"$ref":"#/$defs/Shared"}},"required":["text","shared"],"additionalProperties":false},"Shared":{"type":"string","enum":["x","y"]}}}`

@@ -40,5 +40,8 @@ var second = l0.Function[SecondInput, string]{
 }
 
 func renderSecond(in SecondInput, format string) []l0.Message {
-	return l0.Messages(format)
+	return l0.Messages(
+		format,
+		l0.UserMessage("Say something."),
+	)
 }

@@ -7,6 +7,7 @@ import (
 	"context"
 
 	l0 "github.com/l0gen/l0gen/runtime"
+	"github.com/l0gen/l0gen/runtime/render"
 )
 
 // LookInput is what [Client.Look] takes.
@@ -50,5 +51,24 @@ var look = l0.Function[LookInput, string]{
 }
 
 func renderLook(in LookInput, format string) []l0.Message {
-	return l0.Messages(format)
+	var user render.Text
+	user.Str(in.Question)
+	parts := []l0.Part{
+		l0.TextPart(user.String()),
+		l0.MediaPart(in.Photo),
+	}
+	for _, v := range in.More {
+		parts = append(parts, l0.MediaPart(v))
+	}
+	if in.Voice != nil {
+		parts = append(parts, l0.MediaPart(*in.Voice))
+	}
+	parts = append(parts, l0.MediaPart(in.Contract))
+	messages := []l0.Message{l0.SystemMessage("You look at pictures.")}
+	messages = append(messages, in.Turns...)
+	messages = append(
+		messages,
+		l0.Message{Role: l0.RoleUser, Parts: parts},
+	)
+	return l0.Messages(format, messages...)
 }

@@ -7,6 +7,7 @@ import (
 	"context"
 
 	l0 "github.com/l0gen/l0gen/runtime"
+	"github.com/l0gen/l0gen/runtime/render"
 )
 
 // FuncInput is what [Client.Func] takes.
@@ -42,5 +43,15 @@ var funcPrompt = l0.Function[FuncInput, string]{
 }
 
 func renderFunc(in FuncInput, format string) []l0.Message {
-	return l0.Messages(format)
+	var user render.Text
+	user.Str(in.Text)
+	user.Str(in.V)
+	user.Str(in.Range)
+	for _, v := range in.Format {
+		user.Str(v)
+	}
+	return l0.Messages(
+		format,
+		l0.UserMessage(user.String()),
+	)
 }

@@ -7,6 +7,7 @@ import (
 	"context"
 
 	l0 "github.com/l0gen/l0gen/runtime"
+	"github.com/l0gen/l0gen/runtime/render"
 )
 
 // L0Input is what [Client.L0] takes.
@@ -41,5 +42,15 @@ var l0Prompt = l0.Function[L0Input, string]{
 }
 
 func renderL0(in L0Input, format string) []l0.Message {
-	return l0.Messages(format)
+	var user render.Text
+	user.Str(in.Text)
+	user.Str(in.V)
+	user.Str(in.Range)
+	for _, v := range in.Format {
+		user.Str(v)
+	}
+	return l0.Messages(
+		format,
+		l0.UserMessage(user.String()),
+	)
 }

@@ -7,6 +7,7 @@ import (
 	"context"
 
 	l0 "github.com/l0gen/l0gen/runtime"
+	"github.com/l0gen/l0gen/runtime/render"
 )
 
 // WriteReplyInput is what [Client.WriteReply] takes.
@@ -41,7 +42,22 @@ var writeReply = l0.Function[WriteReplyInput, string]{
 }
 
 func renderWriteReply(in WriteReplyInput, format string) []l0.Message {
-	return l0.Messages(format)
+	var user render.Text
+	user.Str("Queue: ")
+	user.Str(string(in.Ticket.Queue))
+	user.Str(". Tone: ")
+	user.Str(string(in.Tone))
+	user.Str(".")
+	if in.Ticket.Due != nil {
+		user.Str(" Due: ")
+		user.Time(*in.Ticket.Due)
+	}
+	user.Str("\n")
+	return l0.Messages(
+		format,
+		l0.SystemMessage("You write short, kind answers."),
+		l0.UserMessage(user.String()),
+	)
 }
 
 const writeReplyInputSchema = `{"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"ticket":{"$ref":"#/$defs/Ticket"},"tone":{"type":"string","enum":["formal","friendly"]}},"required":["ticket","tone"],"additionalProperties":false,"$defs":{"Ticket":{"type":"object","properties":{"queue":{"type":"string","enum":["billing","outage","other"]},"priority":{"$ref":"#/$defs/Priority"},"tags":{"type":"array","items":{"type":"string"},"description":"Up to five labels.","maxItems":5},"due":{"type":["string","null"],"format":"date-time"}},"required":["queue","priority","tags"],"additionalProperties":false,"description":"One sorted support ticket."},"Priority":{"type":"string","enum":["low","normal","high","urgent"],"description":"How soon a person must look."}}}`

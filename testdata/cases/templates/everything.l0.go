@@ -8,6 +8,7 @@ import (
 	"time"
 
 	l0 "github.com/l0gen/l0gen/runtime"
+	"github.com/l0gen/l0gen/runtime/render"
 )
 
 // EverythingInput is what [Client.Everything] takes.
@@ -53,7 +54,104 @@ var everything = l0.Function[EverythingInput, Item]{
 }
 
 func renderEverything(in EverythingInput, format string) []l0.Message {
-	return l0.Messages(format)
+	var system render.Text
+	system.Str("Answer in this form:\n")
+	system.Str(format)
+	system.Str("\nBe ")
+	system.Str(string(render.Default(EverythingInputToneFriendly, in.Tone)))
+	system.Str(".\n")
+	var user render.Text
+	user.Str("Hello ")
+	user.Str(render.Upper(in.Name))
+	if in.Nick != nil {
+		user.Str(" alias ")
+		user.Str(*in.Nick)
+	}
+	user.Str("!\n")
+	if in.Count > 3 {
+		user.Str("many")
+	} else if in.Count == 1 {
+		user.Str("one")
+	} else {
+		user.Str("few")
+	}
+	user.Str(" ")
+	user.Int(in.Count)
+	user.Str(" ")
+	user.Num(in.Ratio)
+	user.Str(" ")
+	user.Bool(in.Flag)
+	if in.When != nil {
+		user.Str("\nWhen: ")
+		user.Time(*in.When)
+	} else {
+		user.Str("\nNo date.")
+	}
+	for i, item := range in.Items {
+		user.Str("\n")
+		user.Int(int64(i))
+		user.Str(": ")
+		user.Str(item.Sku)
+		user.Str(" at ")
+		user.Str(item.Price.String())
+		if item.Note != nil {
+			user.Str(" (")
+			user.Str(*item.Note)
+			user.Str(")")
+		}
+		if len(item.Tags) > 0 {
+			user.Str(" [")
+			user.Str(render.Join(", ", item.Tags))
+			user.Str("]")
+		}
+	}
+	if len(in.Items) == 0 {
+		user.Str("\nNothing.")
+	}
+	for _, k := range render.Keys(in.Stock) {
+		v := in.Stock[k]
+		user.Str("\n")
+		user.Str(k)
+		user.Str("=")
+		user.Int(v)
+	}
+	user.Str("\nStock of a: ")
+	user.Int(in.Stock["a"])
+	user.Str("\n")
+	n := int64(len(in.Items))
+	if in.Flag && n != 0 {
+		user.Int(n)
+		user.Str(" items")
+	}
+	user.Str("\n")
+	if in.Best != nil {
+		user.Str("Best: ")
+		user.Str(in.Best.Sku)
+	}
+	user.Str("\n")
+	user.Str(render.Default("nobody", in.Nick))
+	user.Str(" ")
+	user.Str(render.Truncate(3, in.Name))
+	user.Str(" ")
+	user.Str(render.Trim(in.Name))
+	user.Str(" ")
+	user.Str(render.Lower(in.Name))
+	user.Str("\n")
+	user.Str(render.JSON(in.Items))
+	user.Str("\n")
+	user.Str(render.JSON(in.Extra))
+	user.Str("\n")
+	user.Str(render.Indent(2, in.Name))
+	user.Str("\n")
+	var userText render.Text
+	userText.Str(in.Name)
+	return l0.Messages(
+		"",
+		l0.SystemMessage(system.String()),
+		l0.UserMessage(user.String()),
+		l0.AssistantMessage("Understood."),
+		l0.UserMessage(userText.String()),
+	)
 }
 
 const everythingInputSchema = `{"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"name":{"type":"string"},"count":{"type":"integer"},"ratio":{"type":"number"},"flag":{"type":"boolean"},"when":{"type":["string","null"],"format":"date-time"},"nick":{"type":["string","null"]},"tone":{"type":"string","enum":["formal","friendly"],"default":"friendly"},"items":{"type":"array","items":{"$ref":"#/$defs/Item"}},"stock":{"type":"object","additionalProperties":{"type":"integer"}},"best":{"anyOf":[{"$ref":"#/$defs/Item"},{"type":"null"}]},"extra":{}},"required":["name","count","ratio","flag","items","stock","extra"],"additionalProperties":false,"$defs":{"Item":{"type":"object","properties":{"sku":{"type":"string"},"price":{"type":"number"},"note":{"type":["string","null"]},"tags":{"type":"array","items":{"type":"string"}}},"required":["sku","price","tags"],"additionalProperties":false}}}`

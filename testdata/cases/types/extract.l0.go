@@ -7,6 +7,7 @@ import (
 	"context"
 
 	l0 "github.com/l0gen/l0gen/runtime"
+	"github.com/l0gen/l0gen/runtime/render"
 )
 
 // ExtractInput is what [Client.Extract] takes.
@@ -40,5 +41,11 @@ var extract = l0.Function[ExtractInput, All]{
 }
 
 func renderExtract(in ExtractInput, format string) []l0.Message {
-	return l0.Messages(format)
+	var user render.Text
+	user.Str(in.Text)
+	user.Str("\n")
+	return l0.Messages(
+		format,
+		l0.UserMessage(user.String()),
+	)
 }

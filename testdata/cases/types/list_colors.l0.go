@@ -38,7 +38,10 @@ var listColors = l0.Function[ListColorsInput, []Color]{
 }
 
 func renderListColors(in ListColorsInput, format string) []l0.Message {
-	return l0.Messages(format)
+	return l0.Messages(
+		format,
+		l0.UserMessage("Name the colors."),
+	)
 }
 
 const listColorsOutputSchema = `{"$schema":"https://json-schema.org/draft/2020-12/schema","type":"array","items":{"$ref":"#/$defs/Color"},"$defs":{"Color":{"type":"string","enum":["red","green","blue"]}}}`

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	l0 "github.com/l0gen/l0gen/runtime"
+	"github.com/l0gen/l0gen/runtime/render"
 )
 
 // PickInput is what [Client.Pick] takes.
@@ -44,7 +45,12 @@ var pick = l0.Function[PickInput, PickOutput]{
 }
 
 func renderPick(in PickInput, format string) []l0.Message {
-	return l0.Messages(format)
+	var user render.Text
+	user.Str(render.Join(", ", in.From))
+	return l0.Messages(
+		format,
+		l0.UserMessage(user.String()),
+	)
 }
 
 const pickInputSchema = `{"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","properties":{"from":{"type":"array","items":{"$ref":"#/$defs/Color"}},"limits":{"anyOf":[{"$ref":"#/$defs/Constrained"},{"type":"null"}]},"when":{"type":"string","format":"date-time"}},"required":["from","when"],"additionalProperties":false,"$defs":{"Color":{"type":"string","enum":["red","green","blue"]},"Constrained":{"type":"object","properties":{"code":{"type":"string","description":"Three capital letters.","minLength":3,"pattern":"^[A-Z]{3}$"},"share":{"type":"number","minimum":0,"maximum":100,"multipleOf":0.5},"picks":{"type":"array","items":{"$ref":"#/$defs/Color","description":"A color."},"minItems":1,"maxItems":2},"scores":{"type":"array","items":{"$ref":"#/$defs/Score"}},"fixed":{"type":"string","const":"v1"},"tone":{"type":"string","default":"friendly"},"size":{"$ref":"#/$defs/Level","default":2}},"required":["code","share","picks","scores","fixed"],"additionalProperties":false},"Score":{"type":"number","minimum":0,"exclusiveMaximum":1},"Level":{"type":"integer","enum":[1,2,3],"description":"How hard it is."}}}`
