@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -171,9 +173,31 @@ func TestNearest(t *testing.T) {
 	t.Parallel()
 	names := []string{"generate", "init", "schema", "validate", "version"}
 	for name, want := range map[string]string{
-		"generat": "generate", "gnerate": "generate", "generates": "generate", "int": "init",
+		"generat": "generate", "gnerate": "generate", "generates": "generate", "int": "init", "inti": "init",
 		"shcema": "schema", "verzion": "version", "": "", "xyz": "", "generator": "generate",
 	} {
 		assert.Equal(t, want, nearest(name, names), name)
 	}
+}
+
+//nolint:paralleltest // it changes the environment
+func TestColor(t *testing.T) {
+	device, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
+	require.NoError(t, err)
+	defer device.Close()
+	terminal := &output{w: device} // a character device, as terminals are
+	for _, name := range []string{"NO_COLOR", "CI", "TERM"} {
+		t.Setenv(name, "")
+	}
+	assert.True(t, terminal.color())
+	assert.False(t, (&output{w: &bytes.Buffer{}}).color())
+	for name, value := range map[string]string{"NO_COLOR": "1", "CI": "true", "TERM": "dumb"} {
+		t.Setenv(name, value)
+		assert.False(t, terminal.color(), name)
+		t.Setenv(name, "")
+	}
+	file, err := os.Create(filepath.Join(t.TempDir(), "out"))
+	require.NoError(t, err)
+	defer file.Close()
+	assert.False(t, (&output{w: file}).color())
 }
