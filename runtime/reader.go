@@ -2,7 +2,7 @@ package l0
 
 import (
 	"context"
-	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -61,13 +61,13 @@ func safeClose(src Source) (err error) {
 
 // reader hands out the chunks of a source and closes it when the context ends.
 type reader struct {
-	ctx     context.Context
-	src     Source
-	pump    *pump // nil when the source is read directly
-	once    sync.Once
-	closed  chan struct{}
-	unwatch func() bool
-	left    bool // close was called
+	ctx      context.Context
+	src      Source
+	pump     *pump // nil when the source is read directly
+	shutting atomic.Bool
+	closed   chan struct{} // closed when the source is
+	unwatch  func() bool
+	left     bool // close was called
 }
 
 func newReader(ctx context.Context, src Source) *reader {
@@ -103,12 +103,12 @@ func (r *reader) next() (Chunk, error) {
 	return safeNext(r.src)
 }
 
-// shut closes the source, once.
+// shut closes the source, unless somebody else is about to.
 func (r *reader) shut() {
-	r.once.Do(func() {
-		defer close(r.closed)
+	if r.shutting.CompareAndSwap(false, true) {
 		_ = safeClose(r.src) // the reply is all that matters, and it is complete or lost by now
-	})
+		close(r.closed)
+	}
 }
 
 // close closes the source and waits for that, but not for ever: a Close that hangs must not
@@ -121,14 +121,10 @@ func (r *reader) close() {
 	r.unwatch()
 	if r.pump == nil {
 		r.shut()
+		<-r.closed
 		return
 	}
 	r.pump.stop()
-	select {
-	case <-r.closed:
-		return
-	default:
-	}
 	go r.shut()
 	timer := time.NewTimer(closeGrace)
 	defer timer.Stop()

@@ -20,8 +20,21 @@ func Const[T any](text string) T {
 	return v
 }
 
+// Or returns the first of its arguments that is not zero, else the last one, as "or" does in a
+// template.
+func Or[T comparable](first T, rest ...T) T {
+	var zero T
+	for _, v := range rest {
+		if first != zero {
+			return first
+		}
+		first = v
+	}
+	return first
+}
+
 // And returns the first of its arguments that is zero, else the last one, as "and" does in a
-// template. "or" is [cmp.Or], but for what it gives when all are zero: zero as well.
+// template.
 func And[T comparable](first T, rest ...T) T {
 	var zero T
 	for _, v := range rest {

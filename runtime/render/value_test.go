@@ -1,6 +1,7 @@
 package render_test
 
 import (
+	"math"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -21,12 +22,15 @@ func TestConst(t *testing.T) {
 	assert.Zero(t, render.Const[struct{ A, B int }](`{"A":1,"B":"x"}`), "half a value is none")
 }
 
-func TestAnd(t *testing.T) {
+func TestAndOr(t *testing.T) {
 	t.Parallel()
 	assert.Equal(t, "b", render.And("a", "b"))
 	assert.Equal(t, "", render.And("a", "", "c"))
 	assert.Equal(t, 0, render.And(0, 1))
 	assert.Equal(t, 7, render.And(7))
+	assert.Equal(t, "a", render.Or("a", "b"))
+	assert.Equal(t, "c", render.Or("", "", "c"))
+	assert.True(t, math.Signbit(render.Or(0, math.Copysign(0, -1))), "the last one, even if it is zero")
 }
 
 func TestOptional(t *testing.T) {
