@@ -45,7 +45,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 }
 
 func execute(ctx context.Context, args []string, s streams) int {
-	root := newRoot(args, s)
+	root := newRoot(args, s) //nolint:contextcheck // cobra hands the context to the commands
 	err := root.ExecuteContext(ctx)
 	if s.out.err != nil {
 		err = fmt.Errorf("cannot write to standard output: %w", s.out.err)

@@ -147,7 +147,7 @@ func (w brokenWriter) Write([]byte) (int, error) { return 0, w.err }
 
 func TestInterrupted(t *testing.T) {
 	t.Parallel()
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	dir := t.TempDir()
 	code, _, _ := command("init", dir)

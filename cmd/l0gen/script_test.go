@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"flag"
 	"fmt"
@@ -27,7 +28,7 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	env, err := scriptEnv(root)
+	env, err := scriptEnv(t.Context(), root)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,9 +51,9 @@ func TestScripts(t *testing.T) {
 
 // scriptEnv lets scripts build Go programs with the modules and the build
 // cache that this test was built with. Commands see no terminal and no CI.
-func scriptEnv(root string) ([]string, error) {
+func scriptEnv(ctx context.Context, root string) ([]string, error) {
 	names := []string{"GOCACHE", "GOMODCACHE", "GOPROXY", "GOROOT"}
-	out, err := exec.Command("go", append([]string{"env"}, names...)...).Output()
+	out, err := exec.CommandContext(ctx, "go", append([]string{"env"}, names...)...).Output()
 	if err != nil {
 		return nil, fmt.Errorf("go env: %w", err)
 	}

@@ -2,8 +2,8 @@ package diag
 
 import (
 	"bytes"
-	"fmt"
 	"io"
+	"strconv"
 	"strings"
 )
 
@@ -35,10 +35,10 @@ func writeProperties(buf *bytes.Buffer, d *Diagnostic) {
 	if !d.Span.IsZero() {
 		start, end := tighten(d.Span)
 		from, to := d.Span.File.Position(start), d.Span.File.Position(end)
-		property("line", fmt.Sprint(from.Line))
-		property("col", fmt.Sprint(from.Column))
-		property("endLine", fmt.Sprint(to.Line))
-		property("endColumn", fmt.Sprint(to.Column))
+		property("line", strconv.Itoa(from.Line))
+		property("col", strconv.Itoa(from.Column))
+		property("endLine", strconv.Itoa(to.Line))
+		property("endColumn", strconv.Itoa(to.Column))
 	}
 	property("title", visible(string(d.Code)))
 }

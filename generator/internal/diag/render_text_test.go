@@ -12,14 +12,14 @@ import (
 )
 
 // at returns the span of the first occurrence of text in content.
-func at(t testing.TB, path, content, text string) source.Span {
+func at(t *testing.T, path, content, text string) source.Span {
 	t.Helper()
 	i := strings.Index(content, text)
 	require.GreaterOrEqual(t, i, 0, "%q is not in the file", text)
 	return source.Span{File: source.NewFile(path, []byte(content)), Start: i, End: i + len(text)}
 }
 
-func text(t testing.TB, color bool, list ...*Diagnostic) string {
+func text(t *testing.T, color bool, list ...*Diagnostic) string {
 	t.Helper()
 	var out strings.Builder
 	require.NoError(t, Text(&out, list, color))

@@ -85,6 +85,8 @@ const ideographicSpace = '\u3000'
 
 // wide holds the characters that take two columns of a terminal: those of East
 // Asian scripts, and emoji.
+//
+//nolint:gochecknoglobals // a table, like those of package unicode
 var wide = &unicode.RangeTable{
 	R16: []unicode.Range16{
 		{0x1100, 0x115f, 1},
