@@ -10,7 +10,7 @@ import (
 	"os/exec"
 	"path"
 	"path/filepath"
-	"sort"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -134,7 +134,7 @@ func sortedDirs(dirs map[string][]*ast.File) []string {
 	for dir := range dirs {
 		out = append(out, dir)
 	}
-	sort.Strings(out)
+	slices.Sort(out)
 	return out
 }
 
@@ -146,38 +146,54 @@ func repoRoot(t testing.TB) string {
 	return root
 }
 
-// overlay writes generated packages to a temporary folder and returns the file
-// that tells the go command to see them below the root of this module, with the
-// patterns that name them.
-func overlay(t testing.TB, pkgs map[string][]emit.File) (file string, patterns []string) {
+// moduleOf writes generated packages to a module of their own, which sees the
+// runtime of this checkout.
+func moduleOf(t testing.TB, pkgs map[string][]emit.File) (dir string) {
 	t.Helper()
-	dir := t.TempDir()
-	var entries []string
+	dir = t.TempDir()
 	for name, files := range pkgs {
 		for _, f := range files {
-			real := filepath.Join(dir, name, filepath.FromSlash(f.Path))
-			require.NoError(t, os.MkdirAll(filepath.Dir(real), 0o755))
-			require.NoError(t, os.WriteFile(real, f.Content, 0o644))
-			seen := filepath.Join(repoRoot(t), overlayDir, name, filepath.FromSlash(f.Path))
-			entries = append(entries, fmt.Sprintf("%q: %q", seen, real))
+			file := filepath.Join(dir, name, filepath.FromSlash(f.Path))
+			require.NoError(t, os.MkdirAll(filepath.Dir(file), 0o755))
+			require.NoError(t, os.WriteFile(file, f.Content, 0o644))
 		}
-		patterns = append(patterns, overlayPath(name)+"/...")
 	}
-	file = filepath.Join(dir, "overlay.json")
-	require.NoError(t, os.WriteFile(file, []byte(`{"Replace":{`+strings.Join(entries, ",")+`}}`), 0o644))
-	sort.Strings(patterns)
-	return file, patterns
+	goMod, err := os.ReadFile(filepath.Join(repoRoot(t), "go.mod"))
+	require.NoError(t, err)
+	goSum, err := os.ReadFile(filepath.Join(repoRoot(t), "go.sum"))
+	require.NoError(t, err)
+	text := strings.Replace(string(goMod), "module "+modulePath, "module example.com/app", 1) +
+		"\nrequire " + modulePath + " v0.0.0\n\nreplace " + modulePath + " => " + repoRoot(t) + "\n"
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "go.mod"), []byte(text), 0o644))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "go.sum"), goSum, 0o644))
+	return dir
 }
 
-const overlayDir = "generator/overlaytest"
-
-func overlayPath(name string) string { return modulePath + "/" + overlayDir + "/" + name }
-
-// runGo runs the go command in the root of this module.
-func runGo(t testing.TB, args ...string) {
+// runGo runs the go command in a folder, without the network.
+func runGo(t testing.TB, dir string, args ...string) {
 	t.Helper()
 	cmd := exec.Command("go", args...)
-	cmd.Dir = repoRoot(t)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off")
 	out, err := cmd.CombinedOutput()
 	require.NoError(t, err, "%s", out)
+}
+
+// sound reports whether a package can be planned.
+func sound(p *irtest.Package) bool {
+	rep := &diag.Report{}
+	plan.Build(rep, &p.Package, plan.Env{ImportPath: "example.com/app"})
+	return !rep.HasErrors()
+}
+
+func TestVet(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs the go command")
+	}
+	t.Parallel()
+	pkgs := map[string][]emit.File{}
+	for _, p := range []*irtest.Package{supportPackage(), everythingPackage(), torturePackage(t)} {
+		pkgs[p.Name] = generate(t, p)
+	}
+	runGo(t, moduleOf(t, pkgs), "vet", "./...")
 }

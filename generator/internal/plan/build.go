@@ -210,7 +210,7 @@ func (b *builder) fakeFile(out *Package) *File {
 	out.Imports = append(out.Imports, fakedImport(b.pkg.Name, b.env.ImportPath, out.Imports))
 	fake := &Fake{
 		Path: b.env.ImportPath,
-		Doc:  "Fake is a [" + Doc(out.Imports[len(out.Imports)-1].Name) + ".Caller] that answers with the funcs that it holds. The stream methods " +
+		Doc: "Fake is a [" + Doc(out.Imports[len(out.Imports)-1].Name) + ".Caller] that answers with the funcs that it holds. The stream methods " +
 			"derive from them; a nil func answers with [l0.ErrNotFaked].",
 	}
 	for _, p := range b.pkg.Prompts {

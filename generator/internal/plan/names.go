@@ -97,7 +97,9 @@ func (n *names) declare(name string, p place, hint string) {
 		return
 	}
 	n.declared[name] = p
-	if at, taken := n.env.Declared[name]; taken {
+	if because := n.meets(name); because != "" {
+		n.rep.Error(diag.GoNameTaken, p.span, "%s cannot be %s in Go, because %s", p.what, name, because).Hint("%s", hint)
+	} else if at, taken := n.env.Declared[name]; taken {
 		n.rep.Error(diag.GoNameTaken, p.span, "%s is %s in Go, which %s declares as well", p.what, name, at).
 			Hint("%s", hint)
 	}

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"strconv"
 
 	"github.com/l0gen/l0gen/generator/internal/diag"
@@ -16,13 +17,17 @@ func (n *names) nameTypes(types []*ir.Named) {
 	}
 	for _, t := range byLength(types, func(t *ir.Named) string { return base[t] }) {
 		name := base[t]
-		because := n.meets(name)
-		if because == "" {
-			because = n.meets(name + "Schema")
+		because := ""
+		if _, twice := n.declared[name]; !twice {
+			because = cmp.Or(n.meets(name), n.meets(name+"Schema"))
 		}
 		name = n.typeName(typePlace(t), name, t.Type.GoName, because)
 		n.types[t.Type] = name
 		n.declare(name, typePlace(t), hintGoName)
+		if because := n.meets(name + "Schema"); because != "" && t.Type.GoName != "" {
+			n.rep.Error(diag.GoNameTaken, t.Span, "%s needs %sSchema in Go, but %s", typePlace(t).what, name, because).
+				Hint(hintGoName)
+		}
 		n.generate(name+"Schema", typePlace(t).what, "", t.Span)
 	}
 }
@@ -30,11 +35,7 @@ func (n *names) nameTypes(types []*ir.Named) {
 // typeName returns the name of a type that comes to base, which generated code
 // has a claim on unless because is empty.
 func (n *names) typeName(p place, base, goName, because string) string {
-	switch {
-	case because == "":
-		return base
-	case goName != "":
-		n.rep.Error(diag.GoNameTaken, p.span, "%s cannot be %s in Go: %s", p.what, base, because).Hint(hintGoName)
+	if because == "" || goName != "" {
 		return base
 	}
 	n.changed(p, base, base+"Type", because, hintOverride)

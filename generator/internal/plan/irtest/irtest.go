@@ -18,7 +18,7 @@ type Package struct {
 
 // New returns a package with the name of a Go package and one spec.
 func New(name string) *Package {
-	file := source.NewFile(name+"/"+name+".l0.yaml", []byte(strings.Repeat("-\n", 1<<14)))
+	file := source.NewFile(name+"/"+name+".l0.yaml", []byte(strings.Repeat("-\n", 1<<11)))
 	return &Package{
 		Package: ir.Package{Dir: name, Name: name, Sources: []*source.File{file}},
 		file:    file,
@@ -27,7 +27,7 @@ func New(name string) *Package {
 
 // Span returns the next line of the spec.
 func (p *Package) Span() source.Span {
-	at := p.lines % (1 << 14) * 2
+	at := p.lines % (1 << 11) * 2
 	p.lines++
 	return source.Span{File: p.file, Start: at, End: at + 1}
 }
