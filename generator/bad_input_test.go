@@ -16,12 +16,12 @@ import (
 )
 
 // checkSpec checks a folder with one spec of this content.
-func checkSpec(t testing.TB, content string) *generator.Result {
-	t.Helper()
-	dir := t.TempDir()
-	require.NoError(t, os.WriteFile(filepath.Join(dir, "bad.l0.yaml"), []byte(content), 0o600))
-	r, err := generator.Generate(context.Background(), []string{"."}, generator.Options{Dir: dir})
-	require.NoError(t, err)
+func checkSpec(tb testing.TB, content string) *generator.Result {
+	tb.Helper()
+	dir := tb.TempDir()
+	require.NoError(tb, os.WriteFile(filepath.Join(dir, "bad.l0.yaml"), []byte(content), 0o600))
+	r, err := generator.Generate(tb.Context(), []string{"."}, generator.Options{Dir: dir})
+	require.NoError(tb, err)
 	return r
 }
 
@@ -36,13 +36,17 @@ func codes(r *generator.Result) []string {
 func TestHostileSpecs(t *testing.T) {
 	t.Parallel()
 	anchors := "l0gen: 1\na0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
+	var anchorsSb39 strings.Builder
 	for i := 1; i < 12; i++ {
-		anchors += fmt.Sprintf("a%d: &a%d [%s]\n", i, i, strings.TrimSuffix(strings.Repeat(fmt.Sprintf("*a%d, ", i-1), 10), ", "))
+		anchorsSb39.WriteString(fmt.Sprintf("a%d: &a%d [%s]\n", i, i, strings.TrimSuffix(strings.Repeat(fmt.Sprintf("*a%d, ", i-1), 10), ", ")))
 	}
+	anchors += anchorsSb39.String()
 	blocks := "l0gen: 1\ndoc:\n"
+	var blocksSb43 strings.Builder
 	for i := range 1000 {
-		blocks += strings.Repeat(" ", i+1) + "a:\n"
+		blocksSb43.WriteString(strings.Repeat(" ", i+1) + "a:\n")
 	}
+	blocks += blocksSb43.String()
 	for _, c := range []struct{ name, spec, code string }{
 		{"10 MB", "l0gen: 1\ndoc: |\n" + strings.Repeat("  "+strings.Repeat("x", 98)+"\n", 100_000), "L0102"},
 		{"1,000 nested flow lists", "l0gen: 1\ndoc: " + strings.Repeat("[", 1000) + strings.Repeat("]", 1000), "L0106"},
@@ -77,9 +81,11 @@ func TestHostileSpecs(t *testing.T) {
 // What a hostile spec may cost in memory: a small multiple of the largest file.
 func TestHostileSpecsStaySmall(t *testing.T) {
 	anchors := "l0gen: 1\na0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
+	var anchorsSb80 strings.Builder
 	for i := 1; i < 30; i++ {
-		anchors += fmt.Sprintf("a%d: &a%d [*a%d, *a%d]\n", i, i, i-1, i-1)
+		anchorsSb80.WriteString(fmt.Sprintf("a%d: &a%d [*a%d, *a%d]\n", i, i, i-1, i-1))
 	}
+	anchors += anchorsSb80.String()
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
 	r := checkSpec(t, anchors)
@@ -92,7 +98,7 @@ func TestUnreadable(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	for _, path := range []string{"missing", "missing.l0.yaml", "missing/..."} {
-		r, err := generator.Check(context.Background(), []string{path}, generator.Options{Dir: dir})
+		r, err := generator.Check(t.Context(), []string{path}, generator.Options{Dir: dir})
 		require.NoError(t, err)
 		assert.True(t, r.Unreadable, path)
 		assert.Equal(t, []string{"L0101"}, codes(r), path)
@@ -100,7 +106,7 @@ func TestUnreadable(t *testing.T) {
 	require.NoError(t, os.Mkdir(filepath.Join(dir, "x.l0.yaml"), 0o755))
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "readme.txt"), nil, 0o600))
 	for _, path := range []string{".", "...", "./...", "readme.txt", "x.l0.yaml"} {
-		r, err := generator.Check(context.Background(), []string{path}, generator.Options{Dir: dir})
+		r, err := generator.Check(t.Context(), []string{path}, generator.Options{Dir: dir})
 		require.NoError(t, err)
 		assert.False(t, r.Unreadable, path)
 		assert.Equal(t, []string{"L0104"}, codes(r), path)
@@ -109,7 +115,7 @@ func TestUnreadable(t *testing.T) {
 
 func TestCancelled(t *testing.T) {
 	t.Parallel()
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	dir := t.TempDir()
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "a.l0.yaml"), []byte("l0gen: 1\n"), 0o600))

@@ -1,7 +1,6 @@
 package generator_test
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -72,7 +71,7 @@ func BenchmarkGenerate(b *testing.B) {
 			o := writeSpec(b, manyPrompts(n))
 			b.ReportAllocs()
 			for b.Loop() {
-				r, err := generator.Generate(context.Background(), nil, o)
+				r, err := generator.Generate(b.Context(), nil, o)
 				require.NoError(b, err)
 				require.Len(b, r.Packages[0].Files, n+3)
 			}
@@ -84,13 +83,13 @@ func BenchmarkGenerate(b *testing.B) {
 // BenchmarkUnchanged is a run that finds everything as it should be.
 func BenchmarkUnchanged(b *testing.B) {
 	o := writeSpec(b, manyPrompts(100))
-	r, err := generator.Generate(context.Background(), nil, o)
+	r, err := generator.Generate(b.Context(), nil, o)
 	require.NoError(b, err)
 	_, err = r.Write()
 	require.NoError(b, err)
 	b.ReportAllocs()
 	for b.Loop() {
-		r, err := generator.Generate(context.Background(), nil, o)
+		r, err := generator.Generate(b.Context(), nil, o)
 		require.NoError(b, err)
 		changes, err := r.Write()
 		require.NoError(b, err)
@@ -102,7 +101,7 @@ func BenchmarkCheck(b *testing.B) {
 	o := writeSpec(b, manyPrompts(100))
 	b.ReportAllocs()
 	for b.Loop() {
-		r, err := generator.Check(context.Background(), nil, o)
+		r, err := generator.Check(b.Context(), nil, o)
 		require.NoError(b, err)
 		require.False(b, r.HasErrors())
 	}

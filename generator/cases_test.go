@@ -2,7 +2,6 @@ package generator_test
 
 import (
 	"bytes"
-	"context"
 	"flag"
 	"os"
 	"os/exec"
@@ -28,7 +27,7 @@ func TestCases(t *testing.T) {
 	require.NotEmpty(t, entries)
 	for _, e := range entries {
 		t.Run(e.Name(), func(t *testing.T) {
-			r, err := generator.Generate(context.Background(), []string{e.Name()}, generator.Options{Dir: casesDir})
+			r, err := generator.Generate(t.Context(), []string{e.Name()}, generator.Options{Dir: casesDir})
 			require.NoError(t, err)
 			var out bytes.Buffer
 			require.NoError(t, r.WriteDiagnostics(&out, "text", false))
@@ -71,7 +70,7 @@ func TestCasesRun(t *testing.T) {
 		{"vet", "./..."},
 		{"test", "./..."},
 	} {
-		cmd := exec.Command("go", args...)
+		cmd := exec.CommandContext(t.Context(), "go", args...)
 		cmd.Dir = casesDir
 		out, err := cmd.CombinedOutput()
 		require.NoError(t, err, "go %s\n%s", strings.Join(args, " "), out)

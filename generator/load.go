@@ -139,8 +139,7 @@ func (l *loader) noSpecs(p, dir string) {
 
 func (l *loader) fail(rep *diag.Report, p string, err error) {
 	l.unreadable.Store(true)
-	var pathErr *fs.PathError
-	if errors.As(err, &pathErr) {
+	if pathErr, ok := errors.AsType[*fs.PathError](err); ok {
 		err = pathErr.Err
 	}
 	rep.ErrorAt(diag.FileUnreadable, filepath.ToSlash(p), "cannot be read: %v", err)

@@ -48,7 +48,7 @@ func run(ctx context.Context, out io.Writer) error {
 		Ticket: ticket,
 		Tone:   support.WriteReplyInputToneFriendly,
 	})
-	defer reply.Close() //nolint:errcheck // the stream is read to its end
+	defer reply.Close()
 	for text, err := range reply.Text() {
 		if err != nil {
 			return err

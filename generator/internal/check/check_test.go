@@ -57,8 +57,10 @@ func TestRules(t *testing.T) {
 		{typ("{type: decimal, minimum: 1e308, maximum: 2}"), "L0206 minimum 1e308 leaves no number below maximum 2"},
 		{typ("{type: int, multipleOf: 0}"), "L0206 multipleOf is 0, but must be above 0"},
 		{typ("{type: array, items: [a, b], uniqueItems: true, minItems: 3}"), "L0206 minItems 3 asks for more different members than the enum's 2"},
-		{typ("{type: object, additionalProperties: false, properties: {a: string}, minProperties: 2}"),
-			"L0206 minProperties 2 is more than the 1 properties that are declared"},
+		{
+			typ("{type: object, additionalProperties: false, properties: {a: string}, minProperties: 2}"),
+			"L0206 minProperties 2 is more than the 1 properties that are declared",
+		},
 		{typ("{type: int, const: 1.5}"), "L0206 const is no value of the type: it must be a whole number"},
 
 		{typ("{type: string, pattern: '(?=x)'}"), "L0211 the pattern is not usable: invalid or unsupported Perl syntax: `(?=`"},
@@ -73,13 +75,17 @@ func TestRules(t *testing.T) {
 		{typ("{fields: {a: {type: 'int[]', default: [1, x]}}}"), "L0208 the default does not fit its type: element 1: it must be a number"},
 		{typ("{fields: {a: {fields: {b: int}, default: {}}}}"), `L0208 the default does not fit its type: the property "b" is missing`},
 		{typ("{fields: {a: {fields: {b: int}, default: {b: 1, c: 2}}}}"), `L0208 the default does not fit its type: the property "c" is not declared`},
-		{typ("{fields: {a: {type: number, exclusiveMinimum: 1, default: 1}}}"),
-			"L0208 the default does not fit its type: it is not above exclusiveMinimum 1"},
+		{
+			typ("{fields: {a: {type: number, exclusiveMinimum: 1, default: 1}}}"),
+			"L0208 the default does not fit its type: it is not above exclusiveMinimum 1",
+		},
 		{typ("{fields: {a: {type: date, default: 2026-02-28}, b: {type: 'int[]', default: []}, c: {type: any, default: {x: 1}}}}"), ""},
 
 		{"prompts: {P: {model: m, prompt: x, output: {fields: {a: image}}}}", `L0210 media is for inputs, but this is part of the answer of "P"`},
-		{"types: {T: {fields: {a: 'audio[]'}}}\nprompts: {P: {model: m, prompt: x, output: 'T[]'}}",
-			`L0210 media is for inputs, but this is part of the answer of "P"`},
+		{
+			"types: {T: {fields: {a: 'audio[]'}}}\nprompts: {P: {model: m, prompt: x, output: 'T[]'}}",
+			`L0210 media is for inputs, but this is part of the answer of "P"`,
+		},
 		{typ("{fields: {a: l0.Message}}"), "L0210 l0.Message stands only in an input of type l0.Message[]"},
 		{"prompts: {P: {model: m, prompt: x, input: {a: image, h: 'l0.Message[]'}}}", ""},
 

@@ -150,37 +150,41 @@ func fitEnum(t *ir.Type, v any) string {
 }
 
 func fitText(kind ir.Kind, s string) string {
-	var err error
 	switch kind {
 	case ir.DateTime:
-		_, err = time.Parse(time.RFC3339Nano, s)
+		if _, err := time.Parse(time.RFC3339Nano, s); err != nil {
+			return "it is no date and time in the form 2006-01-02T15:04:05Z"
+		}
 	case ir.Date:
-		_, err = time.Parse(time.DateOnly, s)
+		if _, err := time.Parse(time.DateOnly, s); err != nil {
+			return "it is no date in the form 2006-01-02"
+		}
 	case ir.Bytes:
-		_, err = base64.StdEncoding.DecodeString(s)
+		if _, err := base64.StdEncoding.DecodeString(s); err != nil {
+			return "it is not base64"
+		}
 	case ir.UUID:
-		if !uuidForm.MatchString(s) {
+		if !matches(uuidForm, s) {
 			return "it is no UUID"
 		}
 	case ir.Duration:
-		if !durationForm.MatchString(s) || strings.HasSuffix(s, "P") || strings.HasSuffix(s, "T") {
+		if !matches(durationForm, s) || strings.HasSuffix(s, "P") || strings.HasSuffix(s, "T") {
 			return "it is no ISO 8601 duration, such as P1DT2H"
 		}
-	}
-	if err != nil {
-		return map[ir.Kind]string{
-			ir.DateTime: "it is no date and time in the form 2006-01-02T15:04:05Z",
-			ir.Date:     "it is no date in the form 2006-01-02",
-			ir.Bytes:    "it is not base64",
-		}[kind]
 	}
 	return ""
 }
 
-var (
-	uuidForm     = regexp.MustCompile(`^(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
-	durationForm = regexp.MustCompile(`^P(?:\d+W|(?:\d+Y)?(?:\d+M)?(?:\d+D)?(?:T(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?)$`)
+const (
+	uuidForm     = `^(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`
+	durationForm = `^P(?:\d+W|(?:\d+Y)?(?:\d+M)?(?:\d+D)?(?:T(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?)$`
 )
+
+// matches runs an expression that is needed too seldom to keep.
+func matches(expr, s string) bool {
+	ok, err := regexp.MatchString(expr, s)
+	return ok && err == nil
+}
 
 func fitRules(t *ir.Type, v any) string {
 	r := t.Rules

@@ -35,11 +35,11 @@ func PartsOf(pkg *ir.Package, p *ir.Prompt) Parts {
 }
 
 // sum hashes a value made of maps, slices, strings, numbers and plain structs.
-// Such values always encode, and encoding/json orders the keys of maps.
+// encoding/json orders the keys of maps.
 func sum(canonical any) string {
 	text, err := json.Marshal(canonical)
-	if err != nil {
-		panic("history: canonical form does not encode: " + err.Error())
+	if err != nil { // such values always encode
+		text = []byte(err.Error())
 	}
 	digest := sha256.Sum256(text)
 	return "h1:" + hex.EncodeToString(digest[:])

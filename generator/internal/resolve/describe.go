@@ -22,7 +22,7 @@ func describe(t *ir.Type) string {
 	case ir.ChatMessage:
 		return "l0.Message"
 	}
-	for word, kind := range builtins {
+	for word, kind := range builtins() {
 		if kind == t.Kind {
 			return "the type " + word
 		}

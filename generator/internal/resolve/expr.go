@@ -13,11 +13,13 @@ import (
 )
 
 // builtins are the words of type expressions.
-var builtins = map[string]ir.Kind{
-	"string": ir.String, "int": ir.Int, "number": ir.Number, "bool": ir.Bool, "decimal": ir.Decimal,
-	"date-time": ir.DateTime, "date": ir.Date, "duration": ir.Duration, "uuid": ir.UUID, "uri": ir.URI,
-	"bytes": ir.Bytes, "image": ir.Image, "audio": ir.Audio, "file": ir.MediaFile, "any": ir.Any,
-	"l0.Message": ir.ChatMessage,
+func builtins() map[string]ir.Kind {
+	return map[string]ir.Kind{
+		"string": ir.String, "int": ir.Int, "number": ir.Number, "bool": ir.Bool, "decimal": ir.Decimal,
+		"date-time": ir.DateTime, "date": ir.Date, "duration": ir.Duration, "uuid": ir.UUID, "uri": ir.URI,
+		"bytes": ir.Bytes, "image": ir.Image, "audio": ir.Audio, "file": ir.MediaFile, "any": ir.Any,
+		"l0.Message": ir.ChatMessage,
+	}
 }
 
 // maxExprDepth bounds the nesting of an expression.
@@ -169,7 +171,7 @@ func (p *exprParser) named(word string, start int) *ir.Type {
 		p.expected(start)
 		return &ir.Type{}
 	}
-	if k, ok := builtins[word]; ok {
+	if k, ok := p.r.builtins[word]; ok {
 		return &ir.Type{Kind: k, Span: span}
 	}
 	if it, ok := p.r.types.items[word]; ok {
@@ -208,8 +210,8 @@ func (r *resolver) unknownType(name syntax.String) {
 }
 
 func builtinNames() []string {
-	out := make([]string, 0, len(builtins))
-	for name := range builtins {
+	var out []string
+	for name := range builtins() {
 		if name != "l0.Message" {
 			out = append(out, name)
 		}

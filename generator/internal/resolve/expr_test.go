@@ -37,9 +37,11 @@ func show(t *ir.Type) string {
 		}
 	case ir.Enum:
 		out = "enum"
+		var outSb40 strings.Builder
 		for _, m := range t.Members {
-			out += " " + m.Text
+			outSb40.WriteString(" " + m.Text)
 		}
+		out += outSb40.String()
 	default:
 		out = map[ir.Kind]string{
 			ir.Invalid: "invalid", ir.String: "string", ir.Int: "int", ir.Number: "number", ir.Bool: "bool",
@@ -66,8 +68,10 @@ func TestTypes(t *testing.T) {
 		{"[a, no, on, 'null', '1.5']", "enum a no on null 1.5"},
 		{"[1, 0x10]", "enum 1 16"},
 		{"{fields: {a: string, b: 'int?', c: {type: bool, default: true}}}", "{a string, b int? optional, c bool optional}"},
-		{"{type: object, properties: {a: string, b: string}, required: [b], additionalProperties: false}",
-			"{a string optional, b string}"},
+		{
+			"{type: object, properties: {a: string, b: string}, required: [b], additionalProperties: false}",
+			"{a string optional, b string}",
+		},
 		{"{type: object, properties: {a: string}}", "{a string optional}+any"},
 		{"{properties: {a: string}, additionalProperties: int}", "{a string optional}+int"},
 		{"{type: object, additionalProperties: {type: integer}}", "map(int)"},

@@ -19,6 +19,7 @@ func Package(rep *diag.Report, dir, name string, existing bool, specs []*syntax.
 	slices.SortFunc(specs, func(a, b *syntax.Spec) int { return cmp.Compare(a.File.Path, b.File.Path) })
 	r := &resolver{
 		rep:      rep,
+		builtins: builtins(),
 		models:   table[*ir.Model]{what: "model", code: diag.NameDuplicate},
 		policies: table[*syntax.Policy]{what: "policy", code: diag.NameDuplicate},
 		partials: table[source.Text]{what: "partial", code: diag.NameDuplicate},
@@ -49,6 +50,7 @@ func Package(rep *diag.Report, dir, name string, existing bool, specs []*syntax.
 // resolver holds the names that the specs of a directory share.
 type resolver struct {
 	rep      *diag.Report
+	builtins map[string]ir.Kind
 	models   table[*ir.Model]
 	policies table[*syntax.Policy]
 	partials table[source.Text]
@@ -123,7 +125,7 @@ func (r *resolver) typeName(key syntax.String) bool {
 	if !r.identifier(key, "type") {
 		return false
 	}
-	if _, builtin := builtins[key.Value]; builtin || slices.Contains(schemaWords(), key.Value) {
+	if _, builtin := r.builtins[key.Value]; builtin || slices.Contains(schemaWords(), key.Value) {
 		r.rep.Error(diag.NameInvalid, key.Span, "%q is a built-in type", key.Value).Hint("choose another name")
 		return false
 	}

@@ -84,7 +84,7 @@ func switchedOff(v reflect.Value) bool {
 
 // isSet asks a value of the tree whether the spec has it.
 func isSet(v reflect.Value) bool {
-	if s, ok := v.Interface().(interface{ IsSet() bool }); ok {
+	if s, ok := reflect.TypeAssert[interface{ IsSet() bool }](v); ok {
 		return s.IsSet()
 	}
 	return !v.IsZero()
@@ -170,7 +170,7 @@ func errorDelays(d *syntax.ErrorTypeDelays) []ir.ErrorDelay {
 	var out []ir.ErrorDelay
 	v := reflect.ValueOf(d).Elem()
 	for i := range v.NumField() {
-		delay, ok := v.Field(i).Interface().(syntax.Duration)
+		delay, ok := reflect.TypeAssert[syntax.Duration](v.Field(i))
 		if ok && delay.IsSet() {
 			name, _ := jsonName(v.Type().Field(i))
 			out = append(out, ir.ErrorDelay{Type: name, Delay: *duration(delay)})
@@ -217,7 +217,7 @@ func rule(s *syntax.Rule) ir.GuardrailRule {
 	default:
 		v := reflect.ValueOf(s).Elem()
 		for i := range v.NumField() {
-			if f, ok := v.Field(i).Interface().(syntax.Flag); ok && !f.Span.IsZero() {
+			if f, ok := reflect.TypeAssert[syntax.Flag](v.Field(i)); ok && !f.Span.IsZero() {
 				out.Kind, _ = jsonName(v.Type().Field(i))
 			}
 		}

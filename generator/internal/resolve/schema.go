@@ -105,7 +105,7 @@ func (r *resolver) typeList(s *syntax.Schema) (t *ir.Type, word string) {
 		rest = append(rest, name)
 	}
 	for _, name := range rest {
-		if k := builtins[name.Value]; k != ir.String && k != ir.Number && !slices.Contains(schemaWords(), name.Value) {
+		if k := r.builtins[name.Value]; k != ir.String && k != ir.Number && !slices.Contains(schemaWords(), name.Value) {
 			r.rep.Error(diag.TypeUnknown, name.Span, "unknown JSON type %q", name.Value).
 				Hint("a list of types holds string, number, integer, boolean, object, array and null; members of an enum stand under \"enum\"; an optional type is \"T?\"")
 			return &ir.Type{}, ""
@@ -121,7 +121,7 @@ func (r *resolver) typeList(s *syntax.Schema) (t *ir.Type, word string) {
 	case slices.Contains(schemaWords(), rest[0].Value):
 		t, word = r.schemaWord(rest[0])
 	default:
-		t = &ir.Type{Kind: builtins[rest[0].Value], Span: rest[0].Span}
+		t = &ir.Type{Kind: r.builtins[rest[0].Value], Span: rest[0].Span}
 	}
 	t.Null = null
 	return t, word

@@ -39,6 +39,6 @@ func spanOf(v reflect.Value) (source.Span, bool) {
 	if !f.IsValid() {
 		return source.Span{}, false
 	}
-	span, ok := f.Interface().(source.Span)
+	span, ok := reflect.TypeAssert[source.Span](f)
 	return span, ok && !span.IsZero()
 }

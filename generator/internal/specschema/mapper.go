@@ -71,7 +71,7 @@ func scalar(t reflect.Type) *jsonschema.Schema {
 	case syntax.Value:
 		return &jsonschema.Schema{Description: "Any JSON value."}
 	}
-	if w, ok := reflect.New(t).Elem().Interface().(interface{ Words() []string }); ok {
+	if w, ok := reflect.TypeAssert[interface{ Words() []string }](reflect.New(t).Elem()); ok {
 		return &jsonschema.Schema{Type: "string", Enum: anys(w.Words())}
 	}
 	return nil

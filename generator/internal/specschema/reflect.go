@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -30,9 +31,7 @@ func Reflect(root string) ([]byte, error) {
 	for len(b.queue) > 0 {
 		next := b.queue[0]
 		b.queue = b.queue[1:]
-		for name, def := range b.reflect(next).Definitions {
-			schema.Definitions[name] = def
-		}
+		maps.Copy(schema.Definitions, b.reflect(next).Definitions)
 	}
 	b.refine(schema)
 	schema.ID = id
@@ -111,8 +110,8 @@ func (b *builder) refine(schema *jsonschema.Schema) {
 
 // markLater says in the description of a key that it is not supported yet.
 func markLater(def *jsonschema.Schema, t reflect.Type) {
-	for i := range t.NumField() {
-		f := t.Field(i)
+	for f := range t.Fields() {
+		f := f
 		if f.Anonymous {
 			markLater(def, f.Type)
 			continue

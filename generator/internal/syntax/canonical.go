@@ -53,7 +53,7 @@ func (l List[T]) canonical() any {
 // YAML are not in it.
 func Canonical(v any) any {
 	rv := reflect.Indirect(reflect.ValueOf(v))
-	if c, ok := rv.Interface().(canonical); ok {
+	if c, ok := reflect.TypeAssert[canonical](rv); ok {
 		return c.canonical()
 	}
 	out := map[string]any{}

@@ -112,7 +112,7 @@ type extensible interface {
 }
 
 func (d *decoder) unknownKey(key *node, rv reflect.Value, fields []field) {
-	if x, ok := rv.Addr().Interface().(extensible); ok && x.extension(String{Value: key.value, Span: key.span}) {
+	if x, ok := reflect.TypeAssert[extensible](rv.Addr()); ok && x.extension(String{Value: key.value, Span: key.span}) {
 		return
 	}
 	if slices.Contains(reservedKeys(), key.value) {
