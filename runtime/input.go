@@ -186,7 +186,8 @@ func inputFields(v reflect.Value) iter.Seq2[reflect.StructField, reflect.Value] 
 	return func(yield func(reflect.StructField, reflect.Value) bool) {
 		for i := range v.NumField() {
 			field := v.Type().Field(i)
-			if !field.IsExported() || field.Tag.Get("json") == "-" {
+			hidden := !field.IsExported() && (!field.Anonymous || field.Type.Kind() != reflect.Struct)
+			if hidden || field.Tag.Get("json") == "-" {
 				continue
 			}
 			if !yield(field, v.Field(i)) {

@@ -46,8 +46,9 @@ func both(t *testing.T, reply l0test.Reply, test func(t *testing.T, p *l0test.Pr
 	for name, pumped := range map[string]bool{"direct": false, "pumped": true} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			reply.Pumped = pumped
-			p := l0test.NewProvider("p", reply)
+			own := reply
+			own.Pumped = pumped
+			p := l0test.NewProvider("p", own)
 			test(t, p)
 			assert.Zero(t, p.OpenStreams())
 		})

@@ -73,9 +73,18 @@ func TestEqualJSON(t *testing.T) {
 	assert.True(t, l0.EqualJSON(int64(5), json.Number("5e0")))
 	assert.True(t, l0.EqualJSON(nil, nil))
 	for _, pair := range [][2]any{
-		{nil, false}, {false, nil}, {nil, 0}, {"1", 1}, {1, "1"}, {[]any{}, nil}, {map[string]any{}, nil},
+		{nil, false},
+		{false, nil},
+		{nil, 0},
+		{"1", 1},
+		{1, "1"},
+		{[]any{}, nil},
+		{map[string]any{}, nil},
 		{[]any{1}, []any{1, 2}},
-		{map[string]any{"a": nil}, map[string]any{"b": nil}}, {true, false}, {1, 2}, {json.Number("1e1000000000"), 1},
+		{map[string]any{"a": nil}, map[string]any{"b": nil}},
+		{true, false},
+		{1, 2},
+		{json.Number("1e1000000000"), 1},
 	} {
 		assert.False(t, l0.EqualJSON(pair[0], pair[1]), "%v and %v", pair[0], pair[1])
 	}

@@ -13,58 +13,137 @@ import (
 // maxInPlace bounds how many schemas may describe one value through references.
 const maxInPlace = 64
 
-// completer fills defaults in and writes whole numbers as such, guided by a schema.
+// completer fills defaults in and writes whole numbers as such, guided by a schema. It runs
+// twice: before the value is validated, so that defaults are validated too, and after.
 type completer struct {
-	// unions makes it look into anyOf and oneOf. Which alternative holds is only known once
-	// the value has been found valid.
-	unions   bool
-	changed  bool
-	problems []Problem
+	// validated is the second run: now the value is known to be valid, and it can be told
+	// which alternative of a union holds where that was not clear before. Only there
+	// anything is left to do.
+	validated bool
+	unclear   bool // a union was left for the second run
+	changed   bool
+	problems  []Problem
 }
 
+// place is where a completer is.
+type place struct {
+	path  string
+	steps int  // schemas so far that describe this one value
+	open  bool // there is something to do: always in the first run, inside of unions in the second
+}
+
+func (p place) next() place { return place{p.path, p.steps + 1, p.open} }
+
+func (p place) below(name string) place { return place{Pointer(p.path, name), 0, p.open} }
+
 // value returns v completed by s. Objects and arrays are changed in place.
-func (c *completer) value(s *jsonschema.Schema, v any, path string, depth int) any {
-	if s == nil || depth > maxInPlace {
+func (c *completer) value(s *jsonschema.Schema, v any, at place) any {
+	if s == nil || at.steps > maxInPlace {
 		return v
 	}
-	v = c.value(s.Ref, v, path, depth+1)
+	v = c.value(s.Ref, v, at.next())
 	for _, all := range s.AllOf {
-		v = c.value(all, v, path, depth+1)
+		v = c.value(all, v, at.next())
 	}
-	if c.unions {
-		v = c.value(holding(s.AnyOf, v), v, path, depth+1)
-		v = c.value(holding(s.OneOf, v), v, path, depth+1)
-	}
+	v = c.union(s.AnyOf, v, at.next())
+	v = c.union(s.OneOf, v, at.next())
 	switch v := v.(type) {
 	case map[string]any:
-		c.object(s, v, path)
+		c.object(s, v, at)
 	case []any:
-		c.array(s, v, path)
+		c.array(s, v, at)
 	case json.Number:
-		if slices.Contains(s.Types, "integer") && !slices.Contains(s.Types, "number") {
+		if at.open && slices.Contains(s.Types, "integer") && !slices.Contains(s.Types, "number") {
 			return c.whole(v)
 		}
 	}
 	return v
 }
 
-// holding returns the first alternative that v fits.
-func holding(alternatives []*jsonschema.Schema, v any) *jsonschema.Schema {
+// union completes v by the alternative that is meant.
+func (c *completer) union(alternatives []*jsonschema.Schema, v any, at place) any {
+	var meant []*jsonschema.Schema
 	for _, s := range alternatives {
-		if len(validate(s, v)) == 0 {
-			return s
+		if plausible(s, v, 0) {
+			meant = append(meant, s)
 		}
 	}
-	return nil
+	switch {
+	case len(meant) == 1:
+		return c.value(meant[0], v, at)
+	case len(meant) > 1 && !c.validated:
+		c.unclear = true
+	default:
+		for _, s := range meant {
+			if len(validate(s, v)) == 0 {
+				at.open = true
+				return c.value(s, v, at)
+			}
+		}
+	}
+	return v
 }
 
-func (c *completer) object(s *jsonschema.Schema, object map[string]any, path string) {
+// plausible reports whether s may be meant for v, as far as one look tells: its type, the
+// constants of its properties, and what it requires and has no default for.
+func plausible(s *jsonschema.Schema, v any, depth int) bool {
+	if s == nil || depth > maxInPlace {
+		return true
+	}
+	if len(s.Types) > 0 && !slices.ContainsFunc(s.Types, func(t string) bool { return isType(v, t) }) {
+		return false
+	}
+	if len(s.Constant) > 0 && isScalar(v) && v != s.Constant[0] {
+		return false
+	}
+	if object, ok := v.(map[string]any); ok {
+		for name, property := range s.Properties {
+			if member, ok := object[name]; ok && len(property.Constant) > 0 && isScalar(member) && member != property.Constant[0] {
+				return false
+			}
+		}
+		for _, name := range s.Required {
+			if _, ok := object[name]; !ok && defaultOf(s.Properties[name], 0) == nil {
+				return false
+			}
+		}
+	}
+	return plausible(s.Ref, v, depth+1)
+}
+
+func isType(v any, name string) bool {
+	switch v.(type) {
+	case nil:
+		return name == "null"
+	case bool:
+		return name == "boolean"
+	case string:
+		return name == "string"
+	case json.Number:
+		return name == "number" || name == "integer"
+	case []any:
+		return name == "array"
+	}
+	return name == "object"
+}
+
+// isScalar reports whether v can be compared with == to tell constants apart; numbers can be
+// written in several ways.
+func isScalar(v any) bool {
+	switch v.(type) {
+	case bool, string:
+		return true
+	}
+	return false
+}
+
+func (c *completer) object(s *jsonschema.Schema, object map[string]any, at place) {
 	for name, property := range s.Properties {
 		if v, ok := object[name]; ok {
-			object[name] = c.value(property, v, Pointer(path, name), 0)
+			object[name] = c.value(property, v, at.below(name))
 			continue
 		}
-		if fallback := defaultOf(property, 0); fallback != nil {
+		if fallback := defaultOf(property, 0); fallback != nil && at.open {
 			object[name] = clone(fallback)
 			c.changed = true
 		}
@@ -73,16 +152,18 @@ func (c *completer) object(s *jsonschema.Schema, object map[string]any, path str
 		if _, known := s.Properties[name]; known {
 			continue
 		}
-		c.checkCase(s, name, path)
+		if at.open {
+			c.checkCase(s, name, at.path)
+		}
 		matched := false
 		for pattern, property := range s.PatternProperties {
 			if pattern.MatchString(name) {
 				matched = true
-				object[name] = c.value(property, v, Pointer(path, name), 0)
+				object[name] = c.value(property, v, at.below(name))
 			}
 		}
 		if rest, ok := s.AdditionalProperties.(*jsonschema.Schema); ok && !matched {
-			object[name] = c.value(rest, v, Pointer(path, name), 0)
+			object[name] = c.value(rest, v, at.below(name))
 		}
 	}
 }
@@ -98,7 +179,7 @@ func (c *completer) checkCase(s *jsonschema.Schema, name, path string) {
 	}
 }
 
-func (c *completer) array(s *jsonschema.Schema, array []any, path string) {
+func (c *completer) array(s *jsonschema.Schema, array []any, at place) {
 	for i, v := range array {
 		item := s.Items2020
 		if i < len(s.PrefixItems) {
@@ -112,7 +193,7 @@ func (c *completer) array(s *jsonschema.Schema, array []any, path string) {
 				item = old[i]
 			}
 		}
-		array[i] = c.value(item, v, path+"/"+strconv.Itoa(i), 0)
+		array[i] = c.value(item, v, at.below(strconv.Itoa(i)))
 	}
 }
 

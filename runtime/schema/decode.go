@@ -63,12 +63,15 @@ func (s *Schema) Complete(v any) (out any, changed bool, problems []Problem) {
 		return v, false, nil
 	}
 	first := completer{}
-	v = first.value(s.root, v, "", 0)
+	v = first.value(s.root, v, place{open: true})
 	if problems := append(first.problems, validate(s.root, v)...); len(problems) > 0 {
 		return v, first.changed, sorted(problems)
 	}
-	second := completer{unions: true}
-	v = second.value(s.root, v, "", 0)
+	if !first.unclear {
+		return v, first.changed, nil
+	}
+	second := completer{validated: true}
+	v = second.value(s.root, v, place{})
 	return v, first.changed || second.changed, sorted(second.problems)
 }
 

@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"cmp"
 	"encoding"
 	"encoding/json"
 	"fmt"
@@ -122,17 +123,19 @@ func (f *fitter) own(t reflect.Type, v any, path string) any {
 func (f *fitter) object(t reflect.Type, object map[string]any, path string) {
 	known := map[string]bool{}
 	for _, field := range reflect.VisibleFields(t) {
-		name, optional, ok := jsonField(field)
+		p, ok := propertyOf(field)
 		if !ok {
 			continue
 		}
-		known[name] = true
-		v, present := object[name]
+		known[p.name] = true
+		v, present := object[p.name]
 		switch {
+		case present && p.quoted:
+			// a number inside a string: encoding/json decides
 		case present:
-			object[name] = f.value(field.Type, v, Pointer(path, name))
-		case f.strict && !optional:
-			f.report(Pointer(path, name), "required", "is required")
+			object[p.name] = f.value(field.Type, v, Pointer(path, p.name))
+		case f.strict && !p.optional:
+			f.report(Pointer(path, p.name), "required", "is required")
 		}
 	}
 	if f.strict {
@@ -144,29 +147,29 @@ func (f *fitter) object(t reflect.Type, object map[string]any, path string) {
 	}
 }
 
-// jsonField returns the property that a struct field is, and whether it may be absent.
-func jsonField(field reflect.StructField) (name string, optional, ok bool) {
-	tag, hasTag := field.Tag.Lookup("json")
-	if tag == "-" || !field.IsExported() {
-		return "", false, false
-	}
+// property is what encoding/json makes of a struct field.
+type property struct {
+	name     string
+	optional bool // may be absent
+	quoted   bool // a value inside a string
+}
+
+func propertyOf(field reflect.StructField) (property, bool) {
+	tag := field.Tag.Get("json")
 	name, options, _ := strings.Cut(tag, ",")
-	if field.Anonymous && name == "" {
-		return "", false, false // its fields are visible by themselves
+	if tag == "-" || !field.IsExported() || (field.Anonymous && name == "") {
+		return property{}, false // the fields of an embedded struct are visible by themselves
 	}
-	if !hasTag || name == "" {
-		name = field.Name
-	}
-	optional = field.Type.Kind() == reflect.Pointer
+	p := property{name: cmp.Or(name, field.Name), optional: field.Type.Kind() == reflect.Pointer}
 	for option := range strings.SplitSeq(options, ",") {
 		switch option {
 		case "omitzero", "omitempty":
-			optional = true
+			p.optional = true
 		case "string":
-			return "", false, false // numbers inside strings: encoding/json decides
+			p.quoted = true
 		}
 	}
-	return name, optional, true
+	return p, true
 }
 
 // try leaves it to encoding/json whether v fits t.

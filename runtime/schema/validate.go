@@ -106,6 +106,9 @@ func phrase(message, keyword string) string {
 		return strings.Replace(message, " but found ", ", got ", 1)
 	case "minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties", "type":
 		message = strings.Replace(message, ", but found ", ", got ", 1)
+		if strings.HasPrefix(message, "maximum ") {
+			message = strings.Replace(message, " required, ", " allowed, ", 1) // the library says so of maxItems
+		}
 		return strings.Replace(message, ", but got ", ", got ", 1)
 	}
 	return message
