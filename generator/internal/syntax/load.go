@@ -141,24 +141,26 @@ func reportYAML(rep *diag.Report, f *source.File, err error) {
 	start := f.Offset(line, 1) + len(text) - len(strings.TrimLeft(text, " \t"))
 	end := max(f.Offset(line, 1)+len(strings.TrimRight(text, " \t")), start)
 	d := rep.Error(diag.YAMLSyntax, source.Span{File: f, Start: start, End: end}, "%s", message)
-	if near := unquotedTemplate(f, line); near > 0 {
+	if near := nearLine(f, line, startsWithBraces); near > 0 {
 		d.Hint("quote the template that line %d starts with {{, or write it as a block: \"key: |\"", near)
 	}
-	if flowOptional.MatchString(text) {
-		d.Hint("inside { } and [ ] a type that ends with \"?\" must be quoted; or write the mapping in lines of its own")
+	if near := nearLine(f, line, flowType); near > 0 {
+		d.Hint("inside { } and [ ], as in line %d, a type with \"[]\" or \"?\" must be quoted; or write the mapping in lines of its own", near)
 	}
 }
 
-// flowOptional finds "{name: string?}", which YAML cannot read.
-var flowOptional = regexp.MustCompile(`[{\[,].*[\pL\d\])>]\?\s*[,}\]]`)
+// What YAML stumbles over most often in specs.
+const (
+	startsWithBraces = `(?:^|[:\-]\s+)\{\{`
+	flowType         = `[{\[,]\s*\w+:\s*[\w.<>-]+(?:\[\]|\?)+\s*[,}\]]`
+)
 
-var startsWithBraces = regexp.MustCompile(`(?:^|[:\-]\s+)\{\{`)
-
-// unquotedTemplate looks for a value that starts with {{ at or just before a
-// line that YAML could not read, which is what it stumbles over most often.
-func unquotedTemplate(f *source.File, line int) int {
-	for l := line; l >= 1 && l >= line-1; l-- {
-		if startsWithBraces.MatchString(f.Line(l)) {
+// nearLine looks for a line that matches at, or just beside, the one that YAML
+// could not read: the library names the line before for some errors.
+func nearLine(f *source.File, line int, expr string) int {
+	re := regexp.MustCompile(expr)
+	for _, l := range []int{line, line + 1, line - 1} {
+		if l >= 1 && l <= f.Lines() && re.MatchString(f.Line(l)) {
 			return l
 		}
 	}

@@ -74,7 +74,7 @@ func Parse(rep *diag.Report, f *source.File) *Spec {
 	d := &decoder{rep: rep}
 	d.value(n, spec)
 	spec.File = f
-	if spec.L0gen.ok && spec.L0gen.Value != 1 {
+	if spec.L0gen.IsSet() && spec.L0gen.Value != 1 {
 		rep.Error(diag.VersionUnknown, spec.L0gen.Span, "format version %d is not known", spec.L0gen.Value).
 			Hint("this l0gen reads version 1: write \"l0gen: 1\"")
 	}

@@ -30,8 +30,6 @@ func (t Text) IsSet() bool { return !t.Span.IsZero() }
 type Int struct {
 	Value int64
 	Span  source.Span
-
-	ok bool // false when the spec has something else here
 }
 
 // IsSet reports whether the spec has the value.
@@ -92,28 +90,28 @@ func (t *Text) decode(d *decoder, n *node) {
 	t.Text = n.text()
 }
 
+// What reads itself below has no span when the spec holds something else, which
+// is reported: later stages then pass it over.
+
 func (i *Int) decode(d *decoder, n *node) {
-	i.Span = n.span
 	v, err := strconv.ParseInt(strings.ReplaceAll(n.value, "_", ""), 0, 64)
 	if n.kind != scalarNode || n.tag != "!!int" || err != nil {
 		d.wrongKind(n, "a whole number")
 		return
 	}
-	i.Value, i.ok = v, true
+	i.Value, i.Span = v, n.span
 }
 
 func (f *Float) decode(d *decoder, n *node) {
-	f.Span = n.span
 	v, err := strconv.ParseFloat(n.value, 64)
 	if n.kind != scalarNode || n.tag != "!!int" && n.tag != "!!float" || err != nil || math.IsNaN(v) || math.IsInf(v, 0) {
 		d.wrongKind(n, "a number")
 		return
 	}
-	f.Value = v
+	f.Value, f.Span = v, n.span
 }
 
 func (b *Bool) decode(d *decoder, n *node) {
-	b.Span = n.span
 	if n.kind != scalarNode || n.tag != "!!bool" {
 		e := d.wrongKind(n, "true or false")
 		if n.kind == scalarNode && slices.Contains([]string{"yes", "on", "no", "off"}, strings.ToLower(n.value)) {
@@ -121,11 +119,10 @@ func (b *Bool) decode(d *decoder, n *node) {
 		}
 		return
 	}
-	b.Value = strings.EqualFold(n.value, "true")
+	b.Value, b.Span = strings.EqualFold(n.value, "true"), n.span
 }
 
 func (u *Duration) decode(d *decoder, n *node) {
-	u.Span = n.span
 	switch {
 	case n.kind == scalarNode && (n.tag == "!!int" || n.tag == "!!float"):
 		d.rep.Error(diag.BareDuration, n.span, "a duration needs a unit").Hint("write %ss for seconds, or %sms", n.value, n.value)
@@ -134,7 +131,7 @@ func (u *Duration) decode(d *decoder, n *node) {
 		d.wrongKind(n, `a duration such as 3s, or "none"`)
 		return
 	case n.value == "none":
-		u.None = true
+		u.None, u.Span = true, n.span
 		return
 	}
 	v, err := time.ParseDuration(n.value)
@@ -145,19 +142,18 @@ func (u *Duration) decode(d *decoder, n *node) {
 	case v < 0:
 		d.rep.Error(diag.WrongValue, n.span, "a duration cannot be negative").Hint(`"none" switches a timeout off`)
 	default:
-		u.Value = v
+		u.Value, u.Span = v, n.span
 	}
 }
 
 func (c *Count) decode(d *decoder, n *node) {
-	c.Span = n.span
 	if n.kind == scalarNode && n.value == "unlimited" {
-		c.Unlimited = true
+		c.Unlimited, c.Span = true, n.span
 		return
 	}
 	var i Int
 	i.decode(d, n)
-	c.Value = i.Value
+	c.Value, c.Span = i.Value, i.Span
 }
 
 // OneOf is text that must be one of a fixed list of words; see words.go.
