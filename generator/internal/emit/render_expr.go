@@ -75,25 +75,31 @@ func binary(x *plan.BinaryExpr) *jen.Statement {
 //	f(a, b)
 //	f[T](a)
 //	f(a, list...)
+//	l0.Messages(format,
+//		l0.UserMessage("…"),
+//	)
 func callExpr(x *plan.CallExpr) *jen.Statement {
 	out := operand(x.Func)
 	if x.TypeArg != nil {
 		out = out.Types(goType(x.TypeArg))
 	}
 	args := make([]jen.Code, len(x.Args))
-	many := false
+	messages := 0
 	for i, arg := range x.Args {
 		e := expr(arg)
 		if x.Spread && i == len(x.Args)-1 {
 			e = e.Op("...")
 		}
+		if isMessage(arg) {
+			messages++
+			e = jen.Line().Add(e)
+		}
 		args[i] = e
-		many = many || isMessage(arg)
 	}
-	if many {
-		return out.Custom(jen.Options{Open: "(", Close: ")", Separator: ",", Multi: true}, args...)
+	if messages > 0 {
+		args = append(args, jen.Line())
 	}
-	return out.Call(args...)
+	return out.Custom(jen.Options{Open: "(", Close: ")", Separator: ","}, args...)
 }
 
 // isMessage reports whether an argument is a message, each of which has a line

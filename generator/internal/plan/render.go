@@ -254,6 +254,14 @@ func starIf(pointer bool, x Expr) Expr {
 	return x
 }
 
+// member is a field or method of a value. Pointers need no star in front.
+func member(of Expr, name string) Expr {
+	if star, ok := of.(*StarExpr); ok {
+		of = star.Of
+	}
+	return &FieldExpr{of, name}
+}
+
 func nilExpr() Expr { return &TokenExpr{"nil"} }
 
 func callOf(path, name string, args ...Expr) *CallExpr {

@@ -35,10 +35,10 @@ func (r *renderer) compare(e *ir.CompareExpr) Expr {
 	case ir.Bool:
 		return compareBool(op, left, right)
 	case ir.Decimal:
-		return compareBy("Cmp", op, left, right)
+		return compareDecimal(op, e, left, right)
 	case ir.DateTime:
 		if op == "==" || op == "!=" {
-			equal := Expr(&CallExpr{Func: &FieldExpr{left.x, "Equal"}, Args: []Expr{right.x}})
+			equal := Expr(&CallExpr{Func: member(left.x, "Equal"), Args: []Expr{right.x}})
 			if op == "!=" {
 				equal = &NotExpr{equal}
 			}
@@ -58,8 +58,16 @@ func (r *renderer) compare(e *ir.CompareExpr) Expr {
 
 // compareBy returns left.Method(right) op 0.
 func compareBy(method, op string, left, right value) Expr {
-	call := &CallExpr{Func: &FieldExpr{left.x, method}, Args: []Expr{right.x}}
+	call := &CallExpr{Func: member(left.x, method), Args: []Expr{right.x}}
 	return &BinaryExpr{op, call, &TokenExpr{"0"}}
+}
+
+// compareDecimal compares two decimals, of which one may be a literal zero.
+func compareDecimal(op string, e *ir.CompareExpr, left, right value) Expr {
+	if literal, ok := e.Right.(*ir.LiteralExpr); ok && literal.Text == "0" {
+		return &BinaryExpr{op, &CallExpr{Func: member(left.x, "Sign")}, &TokenExpr{"0"}}
+	}
+	return compareBy("Cmp", op, left, right)
 }
 
 // compareBool compares two bools; with a literal it is the other or its

@@ -109,8 +109,11 @@ func (r *renderer) logic(e *ir.LogicExpr) Expr {
 		op = "||"
 	}
 	var parts []Expr
+	var all []Expr
 	for _, arg := range e.Args {
-		part := r.cond(arg)
+		all = append(all, operands(r.cond(arg), op)...)
+	}
+	for _, part := range all {
 		if known := constant(part); known != nil {
 			if *known == e.Or {
 				return truth(e.Or)
@@ -132,6 +135,14 @@ func (r *renderer) logic(e *ir.LogicExpr) Expr {
 		joined = &BinaryExpr{op, joined, part}
 	}
 	return joined
+}
+
+// operands returns what an operator joins.
+func operands(x Expr, op string) []Expr {
+	if b, ok := x.(*BinaryExpr); ok && b.Op == op {
+		return append(operands(b.Left, op), operands(b.Right, op)...)
+	}
+	return []Expr{x}
 }
 
 // said reports whether a condition stands among others.

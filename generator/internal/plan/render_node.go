@@ -148,7 +148,7 @@ func (r *renderer) textForm(t *ir.Type, v value) Expr {
 	}
 	switch t := t.Underlying(); t.Kind {
 	case ir.Decimal, ir.Date, ir.Duration:
-		return &CallExpr{Func: &FieldExpr{v.x, "String"}}
+		return &CallExpr{Func: member(v.x, "String")}
 	case ir.Bytes:
 		return callOf(renderPath, "Base64", v.x)
 	}

@@ -66,8 +66,65 @@ func (p *pruner) stmt(s Stmt) Stmt {
 		if s.Value != nil && !p.read[s.Value] {
 			s.Value, p.changed = nil, true
 		}
+		if once := firstOnly(s); once != nil {
+			p.changed = true
+			return once
+		}
 	}
 	return s
+}
+
+// firstOnly returns what a loop comes to that ends in its first round:
+//
+//	if len(over) > 0 {
+//		v := over[0]
+//		…
+//	}
+//
+// It returns nil for other loops.
+func firstOnly(s *RangeStmt) Stmt {
+	last := len(s.Body) - 1
+	branch, ok := s.Body[last].(*BranchStmt)
+	if !ok || branch.Continue || branches(s.Body[:last]) {
+		return nil
+	}
+	counted := s.Over
+	if call, ok := s.Over.(*CallExpr); ok && sortsKeys(call) {
+		counted = call.Args[0]
+	}
+	if !isPath(counted) {
+		return nil
+	}
+	zero := &TokenExpr{"0"}
+	var body []Stmt
+	if s.Key != nil {
+		body = append(body, &AssignStmt{Local: s.Key, Value: zero, Declare: true})
+	}
+	if s.Value != nil {
+		body = append(body, &AssignStmt{Local: s.Value, Value: &IndexExpr{s.Over, zero}, Declare: true})
+	}
+	return &IfStmt{Cond: &BinaryExpr{">", lenOf(counted), zero}, Then: append(body, s.Body[:last]...)}
+}
+
+// sortsKeys reports whether a call is render.Keys(m).
+func sortsKeys(call *CallExpr) bool {
+	name, ok := call.Func.(*NameExpr)
+	return ok && name.Path == renderPath && name.Name == "Keys"
+}
+
+// branches reports whether statements leave the loop around them, or its round.
+func branches(stmts []Stmt) bool {
+	for _, s := range stmts {
+		switch s := s.(type) {
+		case *BranchStmt:
+			return true
+		case *IfStmt:
+			if branches(s.Then) || branches(s.Else) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // ends reports whether the statement behind a statement is never reached.
@@ -79,79 +136,4 @@ func ends(s Stmt) bool {
 		return len(s.Then) > 0 && len(s.Else) > 0 && ends(s.Then[len(s.Then)-1]) && ends(s.Else[len(s.Else)-1])
 	}
 	return false
-}
-
-// readBlock notes the variables that statements read. An assignment reads only
-// what its value names.
-func readBlock(stmts []Stmt, read map[*Local]bool) {
-	for _, s := range stmts {
-		readStmt(s, read)
-	}
-}
-
-func readStmt(s Stmt, read map[*Local]bool) {
-	switch s := s.(type) {
-	case *AssignStmt:
-		if !readsOnlyItself(s) {
-			readExpr(s.Value, read)
-		}
-	case *DoStmt:
-		readExpr(s.Call, read)
-	case *IfStmt:
-		if s.Init != nil {
-			readExpr(s.Init.Value, read)
-		}
-		readExpr(s.Cond, read)
-		readBlock(s.Then, read)
-		readBlock(s.Else, read)
-	case *RangeStmt:
-		readExpr(s.Over, read)
-		readBlock(s.Body, read)
-	case *ReturnStmt:
-		readExpr(s.Value, read)
-	}
-}
-
-// readsOnlyItself reports whether an assignment is x = f(x), which keeps no
-// variable alive.
-func readsOnlyItself(s *AssignStmt) bool {
-	inside := map[*Local]bool{}
-	readExpr(s.Value, inside)
-	return len(inside) == 1 && inside[s.Local]
-}
-
-func readExpr(x Expr, read map[*Local]bool) {
-	switch x := x.(type) {
-	case *LocalExpr:
-		read[x.Local] = true
-	case *FieldExpr:
-		readExpr(x.Of, read)
-	case *StarExpr:
-		readExpr(x.Of, read)
-	case *NotExpr:
-		readExpr(x.Of, read)
-	case *BinaryExpr:
-		readExpr(x.Left, read)
-		readExpr(x.Right, read)
-	case *IndexExpr:
-		readExpr(x.Of, read)
-		readExpr(x.Key, read)
-	case *CallExpr:
-		readExpr(x.Func, read)
-		for _, arg := range x.Args {
-			readExpr(arg, read)
-		}
-	case *ConvertExpr:
-		readExpr(x.Of, read)
-	case *ListExpr:
-		for _, item := range x.Items {
-			readExpr(item, read)
-		}
-	case *StructExpr:
-		for _, v := range x.Values {
-			readExpr(v, read)
-		}
-	case *FuncExpr:
-		readExpr(x.Result, read)
-	}
 }

@@ -38,7 +38,9 @@ func testFields() []*ir.Field {
 	}
 }
 
-func required(name string, t *ir.Type) *ir.Field { return &ir.Field{Name: name, Type: t, Required: true} }
+func required(name string, t *ir.Type) *ir.Field {
+	return &ir.Field{Name: name, Type: t, Required: true}
+}
 
 func optional(name string, t *ir.Type) *ir.Field {
 	t.Null = ir.NullAbsent

@@ -40,10 +40,17 @@ type (
 	timeValue    time.Time
 	wordValue    struct{ text string } // dates and durations: never false
 	bytesValue   []byte
-	// objectValue holds its fields by name, and under "" their order.
+	// objectValue holds its fields by name, and their order under orderKey. Those
+	// that are null rather than absent, where that differs, stand under nullKey.
 	objectValue map[string]any
 	// optionalValue is used as a pointer: nil where the value is absent.
 	optionalValue struct{ value any }
+)
+
+// Keys of an objectValue that no template can write.
+const (
+	orderKey = "\x00order"
+	nullKey  = "\x00null"
 )
 
 // String returns the number as JSON has it.
@@ -85,15 +92,16 @@ func (v *optionalValue) MarshalJSON() ([]byte, error) {
 // MarshalJSON returns the fields in the order of the spec, without those that
 // are optional and absent.
 func (v objectValue) MarshalJSON() ([]byte, error) {
-	fields, _ := v[""].([]*ir.Field)
+	fields, _ := v[orderKey].([]*ir.Field)
 	if fields == nil {
 		return []byte("null"), nil
 	}
+	nulls, _ := v[nullKey].(map[string]bool)
 	var b bytes.Buffer
 	separator := "{"
 	for _, f := range fields {
 		value := v[f.Name]
-		if !f.Required && isNone(value) {
+		if !f.Required && isNone(value) && !nulls[f.Name] {
 			continue
 		}
 		b.WriteString(separator + encode(f.Name) + ":" + encode(value))
@@ -137,9 +145,11 @@ func (in *Input) isAbsent(v any) bool {
 
 // object returns an object. Fields that are not there have their defaults.
 func (in *Input) object(fields []*ir.Field, values map[string]any) objectValue {
-	v := objectValue{"": fields}
+	nulls := map[string]bool{}
+	v := objectValue{orderKey: fields, nullKey: nulls}
 	for _, f := range fields {
-		given := values[f.Name]
+		given, there := values[f.Name]
+		nulls[f.Name] = there && given == nil && nullMode(f.Type) == ir.NullValue
 		optional := mayBeAbsent(f)
 		if given == nil && !optional && f.Type.Default != "" {
 			given = decode(f.Type.Default)
@@ -230,7 +240,7 @@ func (in *Input) zero(t *ir.Type) any {
 	if u.Kind != ir.Object || mapElem(u) != nil {
 		return in.value(t, nil)
 	}
-	v := objectValue{"": u.Fields}
+	v := objectValue{orderKey: u.Fields}
 	for _, f := range u.Fields {
 		if mayBeAbsent(f) || f.Type.Default != "" {
 			v[f.Name] = in.object([]*ir.Field{f}, nil)[f.Name]
