@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -18,7 +17,6 @@ import (
 	"github.com/l0gen/l0gen/generator/internal/diag"
 	"github.com/l0gen/l0gen/generator/internal/emit"
 	"github.com/l0gen/l0gen/generator/internal/ir"
-	"github.com/l0gen/l0gen/generator/internal/plan"
 	"github.com/l0gen/l0gen/generator/internal/plan/irtest"
 	"github.com/l0gen/l0gen/generator/internal/source"
 	"github.com/l0gen/l0gen/generator/internal/tmpl"
@@ -70,16 +68,6 @@ func diffPartials() map[string]string {
 	}
 }
 
-// plainText is a text that stands in a file as it is.
-func plainText(value string) source.Text {
-	f := source.NewFile("a.txt", []byte(value))
-	offsets := make([]int, len(value))
-	for i := range offsets {
-		offsets[i] = i
-	}
-	return source.NewText(value, source.Span{File: f, End: len(value)}, offsets)
-}
-
 func compileCase(t *testing.T, c *diffCase, partials map[string]string) {
 	t.Helper()
 	env := tmpl.Env{Inputs: c.prompt.Inputs, Partials: map[string]source.Text{}}
@@ -117,22 +105,12 @@ func interpret(t *testing.T, c *diffCase, partials map[string]string, input stri
 // and returns what it rendered.
 func runCases(t *testing.T, p *irtest.Package, cases []*diffCase) [][]string {
 	t.Helper()
-	const path = "example.com/difftest"
-	root, err := filepath.Abs("../../..")
-	require.NoError(t, err)
-	rep := &diag.Report{}
-	planned := plan.Build(rep, &p.Package, plan.Env{ImportPath: path + "/cases"})
-	require.False(t, rep.HasErrors(), "%v", rep.Diagnostics())
-	files, err := emit.Files(planned)
-	require.NoError(t, err)
-	module := newScratch(t, root, path)
-	for _, f := range files {
-		module.add("cases/"+f.Path, f.Content)
-	}
-	module.add("main.go", []byte(diffMain(path, cases)))
-	module.run("vet", "./cases")
-	program := filepath.Join(module.dir, "program")
-	module.run("build", "-o", program, ".")
+	files := generate(t, p)
+	files = append(files, emit.File{Path: "../main.go", Content: []byte(diffMain("example.com/app/cases", cases))})
+	dir := moduleOf(t, map[string][]emit.File{"cases": files})
+	runGo(t, dir, "vet", "./cases")
+	program := filepath.Join(dir, "program")
+	runGo(t, dir, "build", "-o", program, ".")
 	inputs := make([][]json.RawMessage, len(cases))
 	for i, c := range cases {
 		for _, input := range c.inputs {
@@ -142,7 +120,7 @@ func runCases(t *testing.T, p *irtest.Package, cases []*diffCase) [][]string {
 	stdin, err := json.Marshal(inputs)
 	require.NoError(t, err)
 	cmd := exec.Command(program)
-	cmd.Stdin, cmd.Stderr = bytes.NewReader(stdin), os.Stderr
+	cmd.Stdin = bytes.NewReader(stdin)
 	stdout, err := cmd.Output()
 	require.NoError(t, err)
 	var out [][]string
@@ -174,43 +152,4 @@ func diffMain(path string, cases []*diffCase) string {
 	}
 	b.WriteString("	if err := json.NewEncoder(os.Stdout).Encode(out); err != nil {\n\t\tpanic(err)\n\t}\n}\n")
 	return b.String()
-}
-
-// scratch is a module of its own that uses this one.
-type scratch struct {
-	t   *testing.T
-	dir string
-}
-
-func newScratch(t *testing.T, root, module string) *scratch {
-	t.Helper()
-	s := &scratch{t: t, dir: t.TempDir()}
-	if keep := os.Getenv("L0GEN_KEEP"); keep != "" {
-		s.dir = keep
-	}
-	mod, err := os.ReadFile(filepath.Join(root, "go.mod"))
-	require.NoError(t, err)
-	sum, err := os.ReadFile(filepath.Join(root, "go.sum"))
-	require.NoError(t, err)
-	_, rest, _ := strings.Cut(string(mod), "\n")
-	s.add("go.mod", []byte("module "+module+"\n"+rest+
-		"\nrequire github.com/l0gen/l0gen v0.0.0\nreplace github.com/l0gen/l0gen => "+root+"\n"))
-	s.add("go.sum", sum)
-	return s
-}
-
-func (s *scratch) add(path string, content []byte) {
-	at := filepath.Join(s.dir, path)
-	require.NoError(s.t, os.MkdirAll(filepath.Dir(at), 0o700))
-	require.NoError(s.t, os.WriteFile(at, content, 0o600))
-}
-
-// run runs a go command in the module.
-func (s *scratch) run(args ...string) {
-	s.t.Helper()
-	cmd := exec.Command("go", args...)
-	cmd.Dir = s.dir
-	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off")
-	out, err := cmd.CombinedOutput()
-	require.NoError(s.t, err, "%s", out)
 }

@@ -84,35 +84,27 @@ func callExpr(x *plan.CallExpr) *jen.Statement {
 		out = out.Types(goType(x.TypeArg))
 	}
 	args := make([]jen.Code, len(x.Args))
-	messages := 0
+	lines := isNamed(x.Func, "Messages") && !x.Spread
 	for i, arg := range x.Args {
 		e := expr(arg)
 		if x.Spread && i == len(x.Args)-1 {
 			e = e.Op("...")
 		}
-		if isMessage(arg) {
-			messages++
+		if lines && i > 0 { // each message has a line of its own
 			e = jen.Line().Add(e)
 		}
 		args[i] = e
 	}
-	if messages > 0 {
+	if lines {
 		args = append(args, jen.Line())
 	}
 	return out.Custom(jen.Options{Open: "(", Close: ")", Separator: ","}, args...)
 }
 
-// isMessage reports whether an argument is a message, each of which has a line
-// of its own.
-func isMessage(x plan.Expr) bool {
-	switch x := x.(type) {
-	case *plan.StructExpr:
-		return true
-	case *plan.CallExpr:
-		f, ok := x.Func.(*plan.NameExpr)
-		return ok && (f.Name == "SystemMessage" || f.Name == "UserMessage" || f.Name == "AssistantMessage")
-	}
-	return false
+// isNamed reports whether an expression is an identifier of the runtime.
+func isNamed(x plan.Expr, id string) bool {
+	n, ok := x.(*plan.NameExpr)
+	return ok && n.Path == runtimePath && n.Name == id
 }
 
 // convert prints

@@ -82,6 +82,9 @@ func (r *renderer) spliced(p *ir.Prompt) []Stmt {
 	started := false
 	flush := func() {
 		switch {
+		case !started && len(pending) == 0:
+			stmts = append(stmts, &VarStmt{Local: list, Type: sliceOf(l0Type("Message"))})
+			started = true
 		case !started:
 			first := &ListExpr{Elem: l0Type("Message"), Items: pending, Lines: len(pending) > 1}
 			stmts = append(stmts, &AssignStmt{Local: list, Value: first, Declare: true})

@@ -51,6 +51,7 @@ type compiler struct {
 	trees map[string]*tree // parsed partials; nil for broken ones
 	ids   map[*ir.Var]int
 	nodes int
+	depth int // of the expression at hand
 	// full says that maxNodes was passed, which was reported.
 	full         bool
 	placesFormat bool
@@ -66,6 +67,19 @@ func (c *compiler) count(span source.Span) bool {
 	}
 	return !c.full
 }
+
+// enter goes one level deeper into an expression, and reports whether that is
+// still possible.
+func (c *compiler) enter(span source.Span) bool {
+	c.depth++
+	if c.depth > maxDepth && !c.full {
+		c.full = true
+		c.rep.Error(diag.TemplateTooLarge, span, "expression is nested more than %d deep", maxDepth)
+	}
+	return c.count(span)
+}
+
+func (c *compiler) leave() { c.depth-- }
 
 // scope is what a text, or a block in it, can see.
 type scope struct {

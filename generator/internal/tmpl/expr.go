@@ -54,8 +54,10 @@ func (s *scope) pipe(p *parse.PipeNode, cond bool) ir.Expr {
 		s.rep.Error(diag.TemplateSyntax, s.span(p.Decl[0]), "a variable cannot be declared inside an expression")
 		return bad(s.span(p))
 	}
-	if !s.count(s.span(p.Cmds[0])) {
-		return bad(s.span(p.Cmds[0]))
+	first := s.tree.text.At(int(p.Pos)-s.tree.base, int(p.Pos)-s.tree.base+1)
+	defer s.leave()
+	if !s.enter(first) {
+		return bad(first)
 	}
 	last := p.Cmds[len(p.Cmds)-1]
 	args := last.Args[1:]
