@@ -106,7 +106,7 @@ func interpret(t *testing.T, c *diffCase, partials map[string]string, input stri
 func runCases(t *testing.T, p *irtest.Package, cases []*diffCase) [][]string {
 	t.Helper()
 	files := generate(t, p)
-	files = append(files, emit.File{Path: "../main.go", Content: []byte(diffMain("example.com/app/cases", cases))})
+	files = append(files, emit.File{Path: "../main.go", Content: []byte(diffMain("example.com/app", cases))})
 	dir := moduleOf(t, map[string][]emit.File{"cases": files})
 	runGo(t, dir, "vet", "./cases")
 	program := filepath.Join(dir, "program")
@@ -119,7 +119,7 @@ func runCases(t *testing.T, p *irtest.Package, cases []*diffCase) [][]string {
 	}
 	stdin, err := json.Marshal(inputs)
 	require.NoError(t, err)
-	cmd := exec.Command(program)
+	cmd := exec.CommandContext(t.Context(), program)
 	cmd.Stdin = bytes.NewReader(stdin)
 	stdout, err := cmd.Output()
 	require.NoError(t, err)

@@ -83,7 +83,7 @@ func callExpr(x *plan.CallExpr) *jen.Statement {
 	if x.TypeArg != nil {
 		out = out.Types(goType(x.TypeArg))
 	}
-	args := make([]jen.Code, len(x.Args))
+	args := make([]jen.Code, 0, len(x.Args)+1)
 	lines := isNamed(x.Func, "Messages") && !x.Spread
 	for i, arg := range x.Args {
 		e := expr(arg)
@@ -93,7 +93,7 @@ func callExpr(x *plan.CallExpr) *jen.Statement {
 		if lines && i > 0 { // each message has a line of its own
 			e = jen.Line().Add(e)
 		}
-		args[i] = e
+		args = append(args, e)
 	}
 	if lines {
 		args = append(args, jen.Line())

@@ -10,9 +10,9 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/l0gen/l0gen/generator/internal/diag"
-	"github.com/l0gen/l0gen/generator/internal/ir"
+	"github.com/l0gen/l0gen/generator/internal/ir" //nolint:depguard // the test joins what the places are for
 	"github.com/l0gen/l0gen/generator/internal/source"
-	"github.com/l0gen/l0gen/generator/internal/tmpl"
+	"github.com/l0gen/l0gen/generator/internal/tmpl" //nolint:depguard // likewise
 )
 
 // A variable that does not exist is shown where it stands, in whatever line of

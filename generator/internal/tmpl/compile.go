@@ -1,6 +1,7 @@
 package tmpl
 
 import (
+	"slices"
 	"text/template/parse"
 
 	"github.com/l0gen/l0gen/generator/internal/diag"
@@ -146,9 +147,9 @@ func (s *scope) knows(path string) bool {
 // lookup returns what a variable names; nil when there is none.
 func (s *scope) lookup(name string) ir.Expr {
 	for ; s != nil; s = s.outer {
-		for i := len(s.vars) - 1; i >= 0; i-- {
-			if s.vars[i].name == name {
-				return s.vars[i].expr
+		for _, v := range slices.Backward(s.vars) {
+			if v.name == name {
+				return v.expr
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package tmpl
 
 import (
+	"slices"
 	"text/template/parse"
 
 	"github.com/l0gen/l0gen/generator/internal/diag"
@@ -63,7 +64,7 @@ func (s *scope) pipe(p *parse.PipeNode, cond bool) ir.Expr {
 	args := last.Args[1:]
 	if len(p.Cmds) > 1 {
 		before := &parse.PipeNode{NodeType: p.NodeType, Pos: p.Pos, Cmds: p.Cmds[:len(p.Cmds)-1]}
-		args = append(args[:len(args):len(args)], before)
+		args = append(slices.Clip(args), before)
 	}
 	if name, ok := last.Args[0].(*parse.IdentifierNode); ok {
 		return s.call(name, args, cond)

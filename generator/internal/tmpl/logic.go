@@ -1,6 +1,8 @@
 package tmpl
 
 import (
+	"slices"
+
 	"github.com/l0gen/l0gen/generator/internal/diag"
 	"github.com/l0gen/l0gen/generator/internal/ir"
 )
@@ -95,10 +97,8 @@ func (c *call) compare(op ir.CompareOp) ir.Expr {
 	for _, n := range c.args[1:] {
 		all = append(all, c.comparison(op, left, c.value(n)))
 	}
-	for _, one := range all {
-		if isBad(one) {
-			return bad(c.span)
-		}
+	if slices.ContainsFunc(all, isBad) {
+		return bad(c.span)
 	}
 	if len(all) == 1 {
 		return all[0]
