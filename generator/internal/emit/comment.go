@@ -168,6 +168,9 @@ func isDirective(word string) bool {
 
 // visibleLines replaces what breaks lines or cannot be seen.
 func visibleLines(s string) string {
+	if isPlain(s) {
+		return s
+	}
 	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\f", "\n",
 		"\u0085", "\n", "\u2028", "\n", "\u2029", "\n").Replace(strings.ToValidUTF8(s, "\uFFFD"))
 	return strings.Map(func(r rune) rune {
@@ -181,6 +184,16 @@ func visibleLines(s string) string {
 		}
 		return r
 	}, s)
+}
+
+// isPlain reports whether a text is printable ASCII, as most are.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c != '\n' && (c < ' ' || c > '~') {
+			return false
+		}
+	}
+	return true
 }
 
 // visible is visibleLines for a text that must stay on one line.

@@ -184,6 +184,9 @@ func eachInner(t *ir.Type, f func(*ir.Type)) {
 // quoteJSON returns a JSON string that keeps <, > and &, so that a person can
 // read it.
 func quoteJSON(s string) string {
+	if isPlain(s) {
+		return `"` + s + `"`
+	}
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
@@ -191,4 +194,14 @@ func quoteJSON(s string) string {
 		return strconv.Quote(s) // strings always encode
 	}
 	return string(bytes.TrimSuffix(b.Bytes(), []byte("\n")))
+}
+
+// isPlain reports whether a JSON string needs no escapes, as most do.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
+			return false
+		}
+	}
+	return true
 }
