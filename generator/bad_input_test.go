@@ -3,6 +3,7 @@ package generator_test
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -65,6 +66,9 @@ func TestHostileSpecs(t *testing.T) {
 		{"null", "~\n", "L0109"},
 		{"a list", "- l0gen: 1\n", "L0110"},
 		{"two documents", "l0gen: 1\n---\nl0gen: 1\n", "L0105"},
+		{"2,000 unknown types in a line", "l0gen: 1\ntypes: {" + flow(2_000, "T%d: Nope%d, ") + "}\n", "L0202"},
+		{"10,000 unknown keys in a line", "l0gen: 1\ntypes: {T: {" + flow(10_000, "k%d: v%d, ") + "}}\n", "L0109"},
+		{"3 MB of one text", "l0gen: 1\ndoc: " + strings.Repeat("x ", 1_500_000) + "\nbad: key\n", "L0107"},
 		{"a tab", "l0gen: 1\nmodels:\n\tfast: x\n", "L0105"},
 		{"a key that is a mapping", "l0gen: 1\n? {a: b}\n: c\n", "L0110"},
 	} {
@@ -74,8 +78,18 @@ func TestHostileSpecs(t *testing.T) {
 			require.NotEmpty(t, r.Diagnostics)
 			assert.Equal(t, c.code, string(r.Diagnostics[0].Code), r.Diagnostics[0].Message)
 			assert.NotEmpty(t, r.Diagnostics[0].Message)
+			require.NoError(t, r.WriteDiagnostics(io.Discard, "text", false))
 		})
 	}
+}
+
+// flow repeats a format with the numbers up to n.
+func flow(n int, format string) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, format, i, i)
+	}
+	return strings.TrimSuffix(b.String(), ", ")
 }
 
 // What a hostile spec may cost in memory: a small multiple of the largest file.

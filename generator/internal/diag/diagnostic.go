@@ -36,6 +36,8 @@ type Diagnostic struct {
 	Hints []string
 	// Related are the other places that the problem involves.
 	Related []Related
+
+	report *Report // that it was added to first
 }
 
 // Related is another place that a problem involves, such as the first of two
@@ -60,8 +62,23 @@ func (d *Diagnostic) Also(span source.Span, format string, args ...any) *Diagnos
 // DidYouMean adds a hint that names the candidate nearest to name, if any is
 // near, and returns d.
 func (d *Diagnostic) DidYouMean(name string, candidates []string) *Diagnostic {
-	if best := Nearest(name, candidates); best != "" {
-		d.Hint("did you mean %q?", best)
-	}
+	d.Suggest(name, func() []string { return candidates })
 	return d
+}
+
+// Suggest adds a hint that names the candidate nearest to name, and reports
+// whether one is near. Looking costs time for each candidate; a report with
+// very many problems stops looking, and then says so little more.
+func (d *Diagnostic) Suggest(name string, candidates func() []string) bool {
+	if d.report == nil || !d.report.maySuggest() {
+		return false
+	}
+	list := candidates()
+	d.report.suggested(len(list))
+	best := Nearest(name, list)
+	if best == "" {
+		return false
+	}
+	d.Hint("did you mean %q?", best)
+	return true
 }

@@ -1,7 +1,5 @@
 package diag
 
-import "strings"
-
 // maxNearestLen bounds the work that hostile input can cause.
 const maxNearestLen = 100
 
@@ -25,8 +23,19 @@ func Nearest(name string, candidates []string) string {
 	return best
 }
 
+// fold lowers ASCII letters and drops separators.
 func fold(s string) string {
-	return strings.ToLower(strings.NewReplacer("_", "", "-", "", " ", "").Replace(s))
+	out := make([]byte, 0, len(s))
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == '_' || c == '-' || c == ' ':
+		case 'A' <= c && c <= 'Z':
+			out = append(out, c+'a'-'A')
+		default:
+			out = append(out, c)
+		}
+	}
+	return string(out)
 }
 
 // distance is the optimal string alignment distance: insertions, deletions,

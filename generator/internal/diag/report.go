@@ -12,8 +12,25 @@ import (
 // Report collects diagnostics. It is safe for concurrent use; its order does
 // not depend on the order of the calls.
 type Report struct {
-	mu   sync.Mutex
-	list []*Diagnostic
+	mu         sync.Mutex
+	list       []*Diagnostic
+	candidates int // names that were compared for suggestions
+}
+
+// maxCandidates is how many names a report compares for its suggestions; at
+// about a microsecond each, that bounds what a hostile spec can cost.
+const maxCandidates = 100_000
+
+func (r *Report) maySuggest() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.candidates < maxCandidates
+}
+
+func (r *Report) suggested(candidates int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.candidates += candidates
 }
 
 // Error adds an error at a span.
@@ -39,6 +56,7 @@ func (r *Report) WarnAt(code Code, path, format string, args ...any) *Diagnostic
 func (r *Report) add(d *Diagnostic) *Diagnostic {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	d.report = r
 	r.list = append(r.list, d)
 	return d
 }

@@ -201,10 +201,8 @@ func (r *resolver) unknownType(name syntax.String) {
 		d.Hint("write %s", other)
 		return
 	}
-	known := append(r.types.names(), builtinNames()...)
-	if diag.Nearest(name.Value, known) != "" {
-		d.DidYouMean(name.Value, known)
-	} else {
+	known := func() []string { return append(r.types.names(), builtinNames()...) }
+	if !d.Suggest(name.Value, known) {
 		d.Hint("declare it under types; built in are %s", strings.Join(builtinNames(), ", "))
 	}
 }

@@ -186,9 +186,7 @@ func (t *table[T]) get(rep *diag.Report, code diag.Code, name syntax.String) (T,
 	it, ok := t.items[name.Value]
 	if !ok && name.Value != "" {
 		d := rep.Error(code, name.Span, "unknown %s %q", t.what, name.Value)
-		if names := t.names(); diag.Nearest(name.Value, names) != "" {
-			d.DidYouMean(name.Value, names)
-		} else {
+		if !d.Suggest(name.Value, t.names) {
 			d.Hint("declare it under %s", plural(t.what))
 		}
 	}

@@ -14,14 +14,27 @@ type File struct {
 	// Bytes is the content as it stands on disk.
 	Bytes []byte
 
-	lines []int // byte offset of the first byte of each line
+	text  string // Bytes, for lines that are not copied
+	lines []int  // byte offset of the first byte of each line
+	runes []int  // how many characters begin before each multiple of stride
 }
+
+// stride is the distance in bytes of the marks that make columns cheap on
+// endless lines.
+const stride = 1 << 10
 
 // NewFile returns a file and finds its lines. A line ends with LF or CRLF, or
 // with a CR that no LF follows, as in YAML.
 func NewFile(path string, content []byte) *File {
-	f := &File{Path: path, Bytes: content, lines: []int{0}}
+	f := &File{Path: path, Bytes: content, text: string(content), lines: []int{0}}
+	count := 0
 	for i, c := range content {
+		if i%stride == 0 {
+			f.runes = append(f.runes, count)
+		}
+		if utf8.RuneStart(c) {
+			count++
+		}
 		isBreak := c == '\n' || c == '\r' && (i+1 == len(content) || content[i+1] != '\n')
 		if isBreak {
 			f.lines = append(f.lines, i+1)
@@ -43,8 +56,23 @@ func (f *File) Position(offset int) Position {
 	line := sort.SearchInts(f.lines, offset+1) - 1
 	return Position{
 		Line:   line + 1,
-		Column: utf8.RuneCount(f.Bytes[f.lines[line]:offset]) + 1,
+		Column: f.runesBefore(offset) - f.runesBefore(f.lines[line]) + 1,
 	}
+}
+
+// runesBefore counts the characters that begin before a byte offset.
+func (f *File) runesBefore(offset int) int {
+	mark := min(offset/stride, len(f.runes)-1)
+	if mark < 0 {
+		return 0
+	}
+	count := f.runes[mark]
+	for _, c := range f.Bytes[mark*stride : offset] {
+		if utf8.RuneStart(c) {
+			count++
+		}
+	}
+	return count
 }
 
 // Offset returns the byte offset of a 1-based line and column. Places outside
@@ -57,11 +85,21 @@ func (f *File) Offset(line, column int) int {
 		return len(f.Bytes)
 	}
 	start, end := f.lineBounds(line)
-	for ; column > 1 && start < end; column-- {
-		_, size := utf8.DecodeRune(f.Bytes[start:end])
-		start += size
+	want := f.runesBefore(start) + column - 1
+	// The last mark before which not more characters begin than are wanted.
+	mark := sort.Search(len(f.runes), func(i int) bool { return f.runes[i] > want }) - 1
+	at, count := start, f.runesBefore(start)
+	if mark*stride > start {
+		at, count = mark*stride, f.runes[mark]
+		for at < end && !utf8.RuneStart(f.Bytes[at]) { // the rest of a character that began before the mark
+			at++
+		}
 	}
-	return start
+	for ; count < want && at < end; count++ {
+		_, size := utf8.DecodeRune(f.Bytes[at:end])
+		at += size
+	}
+	return min(at, end)
 }
 
 // Lines returns how many lines the file has; an empty file has one.
@@ -73,7 +111,7 @@ func (f *File) Line(line int) string {
 		return ""
 	}
 	start, end := f.lineBounds(line)
-	return string(f.Bytes[start:end])
+	return f.text[start:end]
 }
 
 // lineBounds returns the offsets of a line's first byte and of its break.

@@ -18,6 +18,14 @@ func (s Span) Position() Position {
 	return s.File.Position(s.Start)
 }
 
+// Text returns the bytes of the span.
+func (s Span) Text() string {
+	if s.File == nil {
+		return ""
+	}
+	return s.File.text[s.Start:s.End]
+}
+
 // Less orders spans by file, then start, then end. Spans that stand nowhere
 // come first.
 func (s Span) Less(o Span) bool {

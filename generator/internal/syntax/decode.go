@@ -124,9 +124,7 @@ func (d *decoder) unknownKey(key *node, rv reflect.Value, fields []field) {
 		names = append(names, f.name)
 	}
 	e := d.rep.Error(diag.UnknownKey, key.span, "unknown key %q", key.value)
-	if diag.Nearest(key.value, names) != "" {
-		e.DidYouMean(key.value, names)
-	} else {
+	if !e.Suggest(key.value, func() []string { return names }) {
 		e.Hint("known here: %s", strings.Join(names, ", "))
 	}
 }
@@ -162,14 +160,14 @@ func (d *decoder) checkLostComment(n *node) {
 	if !n.plain() || n.span.IsZero() {
 		return
 	}
-	f := n.span.File
-	pos := f.Position(n.span.End)
-	rest := string(f.Bytes[n.span.End:f.Offset(pos.Line+1, 1)])
-	lost := strings.TrimSpace(rest)
-	if !strings.HasPrefix(lost, "#") {
+	f, at := n.span.File, n.span.End
+	for at < len(f.Bytes) && (f.Bytes[at] == ' ' || f.Bytes[at] == '\t') {
+		at++
+	}
+	if at == len(f.Bytes) || f.Bytes[at] != '#' {
 		return
 	}
-	at := n.span.End + strings.Index(rest, "#")
+	lost := strings.TrimRight(firstLine(&node{span: source.Span{File: f, Start: at, End: len(f.Bytes)}}).Text(), " \t")
 	d.rep.Error(diag.LostComment, source.Span{File: f, Start: at, End: at + len(lost)},
 		"YAML takes this for a comment, so it is not part of the text").
 		Hint("quote the text, or write it as a block: \"key: |\"; move a real comment to a line of its own")
