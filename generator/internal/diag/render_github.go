@@ -33,8 +33,7 @@ func writeProperties(buf *bytes.Buffer, d *Diagnostic) {
 		property("file", visible(path))
 	}
 	if !d.Span.IsZero() {
-		start, end := tighten(d.Span)
-		from, to := d.Span.File.Position(start), d.Span.File.Position(end)
+		from, to := positions(tighten(d.Span))
 		property("line", strconv.Itoa(from.Line))
 		property("col", strconv.Itoa(from.Column))
 		property("endLine", strconv.Itoa(to.Line))

@@ -82,17 +82,13 @@ func newJSONPlace(span source.Span, path string) jsonPlace {
 	if span.IsZero() {
 		return jsonPlace{File: path}
 	}
+	span = inside(span)
+	start, end := positions(span)
 	return jsonPlace{
 		File:  span.File.Path,
-		Start: newJSONPosition(span.File, span.Start),
-		End:   newJSONPosition(span.File, max(span.Start, span.End)),
+		Start: &jsonPosition{Line: start.Line, Column: start.Column, Offset: span.Start},
+		End:   &jsonPosition{Line: end.Line, Column: end.Column, Offset: span.End},
 	}
-}
-
-func newJSONPosition(f *source.File, offset int) *jsonPosition {
-	offset = min(max(offset, 0), len(f.Bytes))
-	pos := f.Position(offset)
-	return &jsonPosition{Line: pos.Line, Column: pos.Column, Offset: offset}
 }
 
 // escapeInvisible spells out the characters that JSON allows raw but a

@@ -10,9 +10,9 @@ import (
 )
 
 const (
-	maxColumns  = 120  // of a snippet's line, with its gutter
-	tabColumns  = 4    // between tab stops
-	windowBytes = 1024 // that are looked at on either side of a span's start
+	maxColumns  = 120 // of a snippet's line, with its gutter
+	tabColumns  = 4   // between tab stops
+	windowBytes = 512 // that are looked at on either side of a span's start
 	ellipsis    = "…"
 )
 
@@ -35,39 +35,58 @@ type cell struct {
 // newSnippet lays out the line where a span begins. Only the bytes near the
 // span are looked at, so a very long line costs no more than a short one.
 func newSnippet(span source.Span) snippet {
-	start, end := tighten(span)
-	line := span.File.Position(start).Line
-	s := snippet{number: strconv.Itoa(line)}
-	if last := span.File.Position(end).Line; last > line {
-		s.lastLine = last
+	span = tighten(span)
+	from, to := positions(span)
+	s := snippet{number: strconv.Itoa(from.Line)}
+	if to.Line > from.Line {
+		s.lastLine = to.Line
 	}
-	w := readWindow(span.File, line, start)
-	first, last := w.marked(start, end)
-	from, to := w.clip(first, maxColumns-len(s.number)-len("   | "))
+	w := readWindow(span.File, from.Line, span.Start)
+	first, last := w.marked(span.Start, span.End)
+	left, right := w.clip(first, maxColumns-len(s.number)-len("   | "))
 
 	var text strings.Builder
-	if from > 0 || w.cutLeft {
+	if left > 0 || w.cutLeft {
 		text.WriteString(ellipsis)
 		s.indent++
 	}
-	for _, c := range w.cells[from:to] {
+	for _, c := range w.cells[left:right] {
 		text.WriteString(c.text)
 	}
-	if to < len(w.cells) || w.cutRight {
+	if right < len(w.cells) || w.cutRight {
 		text.WriteString(ellipsis)
 	}
 	s.text = strings.TrimRight(text.String(), " ")
-	s.indent += columns(w.cells[from:first])
-	s.marks = max(1, columns(w.cells[first:max(first, min(last, to))]))
+	s.indent += columns(w.cells[left:first])
+	s.marks = max(1, columns(w.cells[first:max(first, min(last, right))]))
 	return s
 }
 
 // tighten moves a span into its file and leaves out the white space at its end.
-func tighten(span source.Span) (start, end int) {
-	content := span.File.Bytes
-	start = min(max(span.Start, 0), len(content))
-	end = min(max(span.End, start), len(content))
-	return start, start + len(bytes.TrimRight(content[start:end], " \t\r\n"))
+func tighten(span source.Span) source.Span {
+	span = inside(span)
+	span.End = span.Start + len(bytes.TrimRight(span.File.Bytes[span.Start:span.End], " \t\r\n"))
+	return span
+}
+
+// inside moves a span into its file.
+func inside(span source.Span) source.Span {
+	size := len(span.File.Bytes)
+	span.Start = min(max(span.Start, 0), size)
+	span.End = min(max(span.End, span.Start), size)
+	return span
+}
+
+// positions returns where a span that is inside its file begins and ends. To
+// find a column costs time on a long line, so that is done twice only for spans
+// of many lines.
+func positions(span source.Span) (start, end source.Position) {
+	start = span.File.Position(span.Start)
+	text := span.File.Bytes[span.Start:span.End]
+	if bytes.ContainsAny(text, "\r\n") {
+		return start, span.File.Position(span.End)
+	}
+	return start, source.Position{Line: start.Line, Column: start.Column + utf8.RuneCount(text)}
 }
 
 // window is the part of a line near a span.

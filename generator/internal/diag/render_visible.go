@@ -50,6 +50,9 @@ func visibleLines(s string) []string {
 // glyph returns how the first character of s is shown, how many columns that
 // takes, and how many bytes of s it stands for. s is not empty.
 func glyph(s string) (text string, width, size int) {
+	if s[0] >= ' ' && s[0] < 0x7f {
+		return s[:1], 1, 1
+	}
 	r, size := utf8.DecodeRuneInString(s)
 	switch {
 	case r == utf8.RuneError && size == 1, !unicode.IsPrint(r) && r != ideographicSpace:
