@@ -224,20 +224,30 @@ func (r *renderer) with(n *ir.WithNode) {
 func (r *renderer) choice(init *AssignStmt, cond Expr, then, otherwise []Stmt) {
 	switch known := constant(cond); {
 	case known != nil && init != nil: // the variable is declared for its uses
-		r.add(init)
-		r.use.taken[init.Local.Name] = true
+		r.inline([]Stmt{init})
 		fallthrough
 	case known != nil:
 		if *known {
-			r.stmts = append(r.stmts, then...)
+			r.inline(then)
 		} else {
-			r.stmts = append(r.stmts, otherwise...)
+			r.inline(otherwise)
 		}
 	case len(then) == 0 && len(otherwise) == 0:
 	case len(then) == 0:
 		r.add(&IfStmt{Init: init, Cond: negate(cond), Then: otherwise})
 	default:
 		r.add(&IfStmt{Init: init, Cond: cond, Then: then, Else: otherwise})
+	}
+}
+
+// inline adds the statements of a block that turned out to need none. The
+// variables that it declares now belong to the block around it.
+func (r *renderer) inline(stmts []Stmt) {
+	for _, s := range stmts {
+		if assign, ok := s.(*AssignStmt); ok && assign.Declare {
+			r.use.taken[assign.Local.Name] = true
+		}
+		r.add(s)
 	}
 }
 

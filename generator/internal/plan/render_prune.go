@@ -45,7 +45,7 @@ func (p *pruner) stmt(s Stmt) Stmt {
 			return nil
 		}
 	case *IfStmt:
-		s.Then, s.Else = p.block(s.Then), p.block(s.Else)
+		s.Then, s.Else = p.block(s.Then), p.withoutRepeats(p.block(s.Else), []Expr{s.Cond})
 		switch {
 		case len(s.Then) == 0 && len(s.Else) == 0:
 			return nil
@@ -56,7 +56,7 @@ func (p *pruner) stmt(s Stmt) Stmt {
 			s.Init, p.changed = nil, true
 		}
 	case *RangeStmt:
-		s.Body = p.block(s.Body)
+		s.Body = p.trimContinue(p.block(s.Body))
 		if len(s.Body) == 0 {
 			return nil
 		}
@@ -72,6 +72,28 @@ func (p *pruner) stmt(s Stmt) Stmt {
 		}
 	}
 	return s
+}
+
+// trimContinue drops what only goes on with the next round at the end of one.
+func (p *pruner) trimContinue(stmts []Stmt) []Stmt {
+	if len(stmts) == 0 {
+		return stmts
+	}
+	last := len(stmts) - 1
+	switch s := stmts[last].(type) {
+	case *BranchStmt:
+		if s.Continue {
+			p.changed = true
+			return stmts[:last]
+		}
+	case *IfStmt:
+		s.Then, s.Else = p.trimContinue(s.Then), p.trimContinue(s.Else)
+		if len(s.Then) == 0 && len(s.Else) == 0 {
+			p.changed = true
+			return stmts[:last]
+		}
+	}
+	return stmts
 }
 
 // firstOnly returns what a loop comes to that ends in its first round:
@@ -125,6 +147,24 @@ func branches(stmts []Stmt) bool {
 		}
 	}
 	return false
+}
+
+// withoutRepeats drops the branches of an else-if chain whose conditions were
+// found false before.
+func (p *pruner) withoutRepeats(otherwise []Stmt, seen []Expr) []Stmt {
+	if len(otherwise) != 1 {
+		return otherwise
+	}
+	next, ok := otherwise[0].(*IfStmt)
+	if !ok || next.Init != nil {
+		return otherwise
+	}
+	if said(seen, next.Cond) {
+		p.changed = true
+		return p.withoutRepeats(next.Else, seen)
+	}
+	next.Else = p.withoutRepeats(next.Else, append(seen, next.Cond))
+	return otherwise
 }
 
 // ends reports whether the statement behind a statement is never reached.

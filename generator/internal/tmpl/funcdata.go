@@ -17,15 +17,14 @@ import (
 type Input struct {
 	root any
 	// zeros holds what a map gives for a key that it does not have, by the
-	// map's address; absent holds the maps and lists that stand for none.
-	zeros  map[uintptr]any
-	absent map[uintptr]bool
+	// map's address.
+	zeros map[uintptr]any
 }
 
 // NewInput returns the input whose fields have the given JSON values, decoded
 // with json.Decoder.UseNumber. The values must fit the types.
 func NewInput(fields []*ir.Field, values map[string]any) *Input {
-	in := &Input{zeros: map[uintptr]any{}, absent: map[uintptr]bool{}}
+	in := &Input{zeros: map[uintptr]any{}}
 	in.root = in.object(fields, values)
 	return in
 }
@@ -43,6 +42,8 @@ type (
 	// objectValue holds its fields by name, and their order under orderKey. Those
 	// that are null rather than absent, where that differs, stand under nullKey.
 	objectValue map[string]any
+	// absentMap is an empty map that stands for none.
+	absentMap map[string]any
 	// optionalValue is used as a pointer: nil where the value is absent.
 	optionalValue struct{ value any }
 )
@@ -89,6 +90,9 @@ func (v *optionalValue) MarshalJSON() ([]byte, error) {
 	return []byte(encode(v.value)), nil
 }
 
+// MarshalJSON returns null.
+func (absentMap) MarshalJSON() ([]byte, error) { return []byte("null"), nil }
+
 // MarshalJSON returns the fields in the order of the spec, without those that
 // are optional and absent.
 func (v objectValue) MarshalJSON() ([]byte, error) {
@@ -116,6 +120,9 @@ func (v objectValue) MarshalJSON() ([]byte, error) {
 
 // isNone reports whether a value stands for an absent one.
 func isNone(v any) bool {
+	if _, absent := v.(absentMap); absent {
+		return true
+	}
 	r := reflect.ValueOf(v)
 	switch r.Kind() {
 	case reflect.Invalid:
@@ -136,11 +143,6 @@ func present(v any) any {
 		return o.value
 	}
 	return v
-}
-
-func (in *Input) isAbsent(v any) bool {
-	r := reflect.ValueOf(v)
-	return r.Kind() == reflect.Map && in.absent[r.Pointer()]
 }
 
 // object returns an object. Fields that are not there have their defaults.
@@ -229,7 +231,7 @@ func (in *Input) mapping(elem *ir.Type, given any) any {
 		in.zeros[address] = in.zero(elem)
 	}
 	if !ok {
-		in.absent[address] = true
+		return absentMap(m)
 	}
 	return m
 }

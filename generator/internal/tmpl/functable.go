@@ -28,13 +28,13 @@ func (in *Input) Funcs(format string) template.FuncMap {
 		"len":      func(v any) int { return reflect.ValueOf(present(v)).Len() },
 		"index":    in.index,
 		"join":     func(sep any, list any) string { return join(text(sep), list) },
-		"json":     in.json,
+		"json":     func(v any) string { return encode(present(v)) },
 		"indent":   func(n, s any) string { return indent(whole(n), text(s)) },
 		"trim":     func(s any) string { return strings.TrimSpace(text(s)) },
 		"lower":    func(s any) string { return strings.ToLower(text(s)) },
 		"upper":    func(s any) string { return strings.ToUpper(text(s)) },
 		"truncate": func(n, s any) string { return truncate(whole(n), text(s)) },
-		"default":  in.fallback,
+		"default":  fallback,
 		"schema":   func() string { return format },
 	}
 }
@@ -60,13 +60,6 @@ func (in *Input) index(m, key any) any {
 	return in.zeros[of.Pointer()]
 }
 
-func (in *Input) json(v any) string {
-	if in.isAbsent(v) {
-		v = nil
-	}
-	return encode(present(v))
-}
-
 func encode(v any) string {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
@@ -77,12 +70,9 @@ func encode(v any) string {
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
-func (in *Input) fallback(fallback, v any) any {
-	if v == nil || in.isAbsent(v) {
-		return fallback
-	}
-	if r := reflect.ValueOf(v); r.Kind() == reflect.Pointer && r.IsNil() {
-		return fallback
+func fallback(value, v any) any {
+	if isNone(v) {
+		return value
 	}
 	return present(v)
 }
