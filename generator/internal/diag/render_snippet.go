@@ -41,7 +41,7 @@ func newSnippet(span source.Span) snippet {
 	if to.Line > from.Line {
 		s.lastLine = to.Line
 	}
-	w := readWindow(span.File, from.Line, span.Start)
+	w := readWindow(span.File, span.Start)
 	first, last := w.marked(span.Start, span.End)
 	left, right := w.clip(first, maxColumns-len(s.number)-len("   | "))
 
@@ -95,13 +95,16 @@ type window struct {
 	cutLeft, cutRight bool // the line goes on there
 }
 
-func readWindow(f *source.File, line, start int) window {
+func readWindow(f *source.File, start int) window {
 	var w window
-	from := f.Offset(line, 1)
-	if near := start - windowBytes; near > from {
+	from := start
+	for from > 0 && start-from < windowBytes && !breaksBefore(f.Bytes, from) {
+		from--
+	}
+	if from > 0 && !breaksBefore(f.Bytes, from) {
 		w.cutLeft = true
-		for from = near; from < start && !utf8.RuneStart(f.Bytes[from]); {
-			from++
+		for i := 1; i < utf8.UTFMax && !utf8.RuneStart(f.Bytes[from]); i++ {
+			from++ // the rest of a character
 		}
 	}
 	to := min(start+windowBytes, len(f.Bytes))
@@ -113,6 +116,18 @@ func readWindow(f *source.File, line, start int) window {
 	}
 	w.cells = layOut(string(text), from)
 	return w
+}
+
+// breaksBefore reports whether a line begins at an offset above 0.
+func breaksBefore(content []byte, offset int) bool {
+	switch content[offset-1] {
+	case '\n':
+		return true
+	case '\r':
+		return offset == len(content) || content[offset] != '\n'
+	default:
+		return false
+	}
 }
 
 // layOut cuts a line into cells; offset is where the line begins in its file.

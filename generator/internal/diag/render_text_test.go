@@ -165,6 +165,16 @@ func TestTextSpansOutsideTheLine(t *testing.T) {
 	}
 }
 
+func TestTextOfAFileThatIsNotText(t *testing.T) {
+	t.Parallel()
+	file := source.NewFile("f", []byte(strings.Repeat("\x95", 3000)))
+	for _, start := range []int{0, 1500, 2999, 3000} {
+		got := text(t, false, &Diagnostic{Code: FileEncoding, Span: source.Span{File: file, Start: start, End: 3000}, Message: "m"})
+		assert.Contains(t, got, "\n  1 | ", start)
+		assert.Contains(t, got, "<95>", start)
+	}
+}
+
 func TestTextMakesMessagesVisible(t *testing.T) {
 	t.Parallel()
 	d := &Diagnostic{Code: WrongValue, Path: "a\x1b]0;b\n", Message: "clear \x1b[2J"}
