@@ -22,7 +22,7 @@ func largePackage(n int) *irtest.Package {
 	var types []*ir.Named
 	for i := range n/2 + 1 {
 		limited := p.Of(ir.String)
-		limited.Rules.MaxLength, limited.Doc = ptr(int64(200)), "What a person would say of it, in a line or two that have to be wrapped."
+		limited.Rules.MaxLength, limited.Doc = new(int64(200)), "What a person would say of it, in a line or two that have to be wrapped."
 		fields := []*ir.Field{
 			p.Field("title", limited),
 			p.Field("kind", p.Enum("one", "two", "three")),

@@ -6,6 +6,7 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"maps"
 	"os"
 	"os/exec"
 	"path"
@@ -27,12 +28,12 @@ import (
 const modulePath = "github.com/l0gen/l0gen"
 
 // generate plans and prints a package, which must have no errors.
-func generate(t testing.TB, p *irtest.Package) []emit.File {
+func generate(t *testing.T, p *irtest.Package) []emit.File {
 	t.Helper()
 	return generateIn(t, p, plan.Env{ImportPath: "example.com/app/" + p.Name})
 }
 
-func generateIn(t testing.TB, p *irtest.Package, env plan.Env) []emit.File {
+func generateIn(t *testing.T, p *irtest.Package, env plan.Env) []emit.File {
 	t.Helper()
 	rep := &diag.Report{}
 	planned := plan.Build(rep, &p.Package, env)
@@ -51,7 +52,7 @@ func diagnostics(rep *diag.Report) string {
 }
 
 // content returns one of the files.
-func content(t testing.TB, files []emit.File, name string) string {
+func content(t *testing.T, files []emit.File, name string) string {
 	t.Helper()
 	for _, f := range files {
 		if f.Path == name {
@@ -94,14 +95,12 @@ func (m importMap) Import(importPath string) (*types.Package, error) {
 
 // typecheck type-checks the files of a package and of its fake, together with
 // hand-written ones.
-func typecheck(t testing.TB, importPath string, files []emit.File, handWritten ...string) *types.Package {
+func typecheck(t *testing.T, importPath string, files []emit.File, handWritten ...string) *types.Package {
 	t.Helper()
 	known, err := imports()
 	require.NoError(t, err)
 	all := importMap{}
-	for p, pkg := range known {
-		all[p] = pkg
-	}
+	maps.Copy(all, known)
 	fset := token.NewFileSet()
 	dirs := map[string][]*ast.File{}
 	parse := func(name string, src []byte) {
@@ -139,7 +138,7 @@ func sortedDirs(dirs map[string][]*ast.File) []string {
 }
 
 // repoRoot is the folder of go.mod.
-func repoRoot(t testing.TB) string {
+func repoRoot(t *testing.T) string {
 	t.Helper()
 	root, err := filepath.Abs("../../..")
 	require.NoError(t, err)
@@ -148,7 +147,7 @@ func repoRoot(t testing.TB) string {
 
 // moduleOf writes generated packages to a module of their own, which sees the
 // runtime of this checkout.
-func moduleOf(t testing.TB, pkgs map[string][]emit.File) (dir string) {
+func moduleOf(t *testing.T, pkgs map[string][]emit.File) (dir string) {
 	t.Helper()
 	dir = t.TempDir()
 	for name, files := range pkgs {
@@ -170,9 +169,9 @@ func moduleOf(t testing.TB, pkgs map[string][]emit.File) (dir string) {
 }
 
 // runGo runs the go command in a folder, without the network.
-func runGo(t testing.TB, dir string, args ...string) {
+func runGo(t *testing.T, dir string, args ...string) {
 	t.Helper()
-	cmd := exec.Command("go", args...)
+	cmd := exec.CommandContext(t.Context(), "go", args...)
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off")
 	out, err := cmd.CombinedOutput()

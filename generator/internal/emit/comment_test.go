@@ -70,8 +70,7 @@ func FuzzComment(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		for indent := range 2 {
-			lines := strings.Split(comment(plan.Doc(text), indent), "\n")
-			for _, line := range lines {
+			for line := range strings.SplitSeq(comment(plan.Doc(text), indent), "\n") {
 				require.True(t, line == "//" || strings.HasPrefix(line, "// ") || strings.HasPrefix(line, "//\t"), "%q", line)
 				require.True(t, utf8.ValidString(line))
 				require.NotContains(t, line, "\r")

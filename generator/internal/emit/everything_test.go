@@ -49,10 +49,20 @@ type kindOf struct {
 func kindsOf(p *irtest.Package) []kindOf {
 	of := func(kind ir.Kind) func() *ir.Type { return func() *ir.Type { return p.Of(kind) } }
 	return []kindOf{
-		{"String", of(ir.String)}, {"Int", of(ir.Int)}, {"Number", of(ir.Number)}, {"Bool", of(ir.Bool)},
-		{"Decimal", of(ir.Decimal)}, {"DateTime", of(ir.DateTime)}, {"Date", of(ir.Date)},
-		{"Duration", of(ir.Duration)}, {"UUID", of(ir.UUID)}, {"URI", of(ir.URI)}, {"Bytes", of(ir.Bytes)},
-		{"Media", of(ir.Image)}, {"Any", of(ir.Any)}, {"Message", of(ir.ChatMessage)},
+		{"String", of(ir.String)},
+		{"Int", of(ir.Int)},
+		{"Number", of(ir.Number)},
+		{"Bool", of(ir.Bool)},
+		{"Decimal", of(ir.Decimal)},
+		{"DateTime", of(ir.DateTime)},
+		{"Date", of(ir.Date)},
+		{"Duration", of(ir.Duration)},
+		{"UUID", of(ir.UUID)},
+		{"URI", of(ir.URI)},
+		{"Bytes", of(ir.Bytes)},
+		{"Media", of(ir.Image)},
+		{"Any", of(ir.Any)},
+		{"Message", of(ir.ChatMessage)},
 		{"List", func() *ir.Type { return p.List(p.Of(ir.String)) }},
 		{"ListOfLists", func() *ir.Type { return p.List(p.List(nullable(p.Of(ir.Int)))) }},
 		{"Map", func() *ir.Type { return p.Map(p.Of(ir.DateTime)) }},
@@ -116,14 +126,14 @@ func tree(p *irtest.Package) {
 
 // policyPrompt declares a prompt whose policy says all that can be said.
 func policyPrompt(p *irtest.Package) {
-	n, f, yes, no := ptr(int64(7)), ptr(0.5), ptr(true), ptr(false)
-	d, off := ptr(90*time.Second), ptr(ir.Off)
+	n, f, yes, no := new(int64(7)), new(0.5), new(true), new(false)
+	d, off := new(90*time.Second), new(ir.Off)
 	prompt := p.Prompt("Careful", nil)
 	prompt.Policy = ir.Policy{
-		Timeouts: ir.Timeouts{InitialToken: d, InterToken: ptr(1500 * time.Microsecond), Attempt: off, Total: ptr(2 * time.Hour)},
+		Timeouts: ir.Timeouts{InitialToken: d, InterToken: new(1500 * time.Microsecond), Attempt: off, Total: new(2 * time.Hour)},
 		Retry: ir.Retry{
-			Preset: "exponential", Attempts: ptr(int64(0)), MaxRetries: ptr(int64(-1)), Backoff: "full_jitter",
-			BaseDelay: d, MaxDelay: off, NetworkMaxDelay: ptr(time.Nanosecond), RetryOn: &[]string{"drift", "timeout"},
+			Preset: "exponential", Attempts: new(int64(0)), MaxRetries: new(int64(-1)), Backoff: "full_jitter",
+			BaseDelay: d, MaxDelay: off, NetworkMaxDelay: new(time.Nanosecond), RetryOn: &[]string{"drift", "timeout"},
 			ErrorTypeDelays: []ir.ErrorDelay{{Type: "dns_error", Delay: *d}, {Type: "timeout", Delay: 0}}, Feedback: no,
 		},
 		Guardrails: ir.Guardrails{

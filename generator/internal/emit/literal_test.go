@@ -47,7 +47,7 @@ func FuzzTextLiteral(f *testing.F) {
 		}
 		var s scanner.Scanner
 		s.Init(token.NewFileSet().AddFile("p.go", -1, len(src)), src, func(_ token.Position, msg string) { t.Error(msg) }, scanner.ScanComments)
-		got := ""
+		var got strings.Builder
 		for {
 			_, tok, lit := s.Scan()
 			if tok == token.EOF {
@@ -56,10 +56,10 @@ func FuzzTextLiteral(f *testing.F) {
 			if tok == token.STRING {
 				part, err := strconv.Unquote(lit)
 				require.NoError(t, err)
-				got += part
+				got.WriteString(part)
 			}
 			require.NotEqual(t, token.COMMENT, tok)
 		}
-		require.Equal(t, text, got)
+		require.Equal(t, text, got.String())
 	})
 }

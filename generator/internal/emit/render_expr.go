@@ -128,7 +128,7 @@ func listExpr(x *plan.ListExpr) *jen.Statement {
 	}
 	out := jen.Index().Add(goType(x.Elem))
 	if x.Lines {
-		return out.Custom(lines, items...)
+		return out.Custom(lines(), items...)
 	}
 	return out.Values(items...)
 }

@@ -14,7 +14,7 @@ func supportPackage() *irtest.Package {
 	p.Model("fast").Params = `{"temperature":0}`
 	local := p.Model("local")
 	local.ID, local.BaseURL, local.Class = "qwen3:8b", "http://localhost:11434/v1", "local"
-	local.Timeouts.InitialToken = ptr(time.Minute)
+	local.Timeouts.InitialToken = new(time.Minute)
 
 	priority := p.Enum("low", "normal", "high", "urgent")
 	priority.Doc = "How soon a person must look."
@@ -24,7 +24,7 @@ func supportPackage() *irtest.Package {
 		p.Field("text", p.Of(ir.String)),
 	))
 	tags := p.List(p.Of(ir.String))
-	tags.Rules.MaxItems, tags.Doc = ptr(int64(5)), "Up to five labels."
+	tags.Rules.MaxItems, tags.Doc = new(int64(5)), "Up to five labels."
 	ticket := p.Object(
 		p.Field("queue", p.Enum("billing", "outage", "other")),
 		p.Field("priority", p.Ref(priorityType)),
@@ -35,19 +35,17 @@ func supportPackage() *irtest.Package {
 	ticketType := p.Type("Ticket", ticket)
 
 	subject := p.Of(ir.String)
-	subject.Rules.MaxLength = ptr(int64(200))
+	subject.Rules.MaxLength = new(int64(200))
 	classify := p.Prompt("ClassifyTicket", p.Ref(ticketType),
 		p.Field("subject", subject),
 		p.Field("body", p.Of(ir.String)),
 		p.Optional("history", p.List(p.Ref(message))),
 	)
 	classify.Doc, classify.Version = "ClassifyTicket sorts one support ticket into a queue.", 3
-	classify.Policy.Timeouts.InitialToken = ptr(3 * time.Second)
+	classify.Policy.Timeouts.InitialToken = new(3 * time.Second)
 	p.Prompt("WriteReply", nil,
 		p.Field("ticket", p.Ref(ticketType)),
 		p.Field("tone", p.Enum("formal", "friendly")),
 	)
 	return p
 }
-
-func ptr[T any](v T) *T { return &v }

@@ -55,7 +55,7 @@ func enumConsts(e *plan.Enum) *jen.Statement {
 func enumValues(e *plan.Enum) *jen.Statement {
 	list := jen.Index().Id(e.Name)
 	if width(e.Members) > lineWidth {
-		list.Custom(lines, memberNames(e)...)
+		list.Custom(lines(), memberNames(e)...)
 	} else {
 		list.Values(memberNames(e)...)
 	}

@@ -50,7 +50,7 @@ func sliceValue(v *plan.SliceValue) *jen.Statement {
 	}
 	list := jen.Index().Add(goType(v.Elem))
 	if v.Lines {
-		return list.Custom(lines, items...)
+		return list.Custom(lines(), items...)
 	}
 	return list.Values(items...)
 }
@@ -82,7 +82,7 @@ func fields(v *plan.StructValue) *jen.Statement {
 	if len(items) == 1 && isShort(v.Fields[0].Value) {
 		return jen.Values(items...)
 	}
-	return jen.Custom(lines, items...)
+	return jen.Custom(lines(), items...)
 }
 
 func isShort(v plan.Value) bool {
@@ -95,7 +95,7 @@ func isShort(v plan.Value) bool {
 
 // lines lays out the items of a composite literal, one on a line. jennifer's
 // own Dict would sort them.
-var lines = jen.Options{Open: "{", Close: "}", Separator: ",", Multi: true}
+func lines() jen.Options { return jen.Options{Open: "{", Close: "}", Separator: ",", Multi: true} }
 
 // duration prints a duration in the largest unit that divides it:
 //

@@ -155,8 +155,8 @@ func (b *builder) refuseExtras() {
 		}
 		seen[t] = true
 		if t.Kind == ir.Object && len(t.Fields) > 0 && t.Extra != nil {
-			b.rep.Error(diag.NotSupported, t.Span, "additionalProperties beside properties is not supported yet").
-				Hint("set additionalProperties to false, or make the object a map")
+			b.rep.Error(diag.NotSupported, t.Span, "an object that declares properties and allows others is not supported yet").
+				Hint("write \"additionalProperties: false\", or declare no properties, which makes a map")
 		}
 		eachInner(t, visit)
 	}

@@ -28,7 +28,7 @@ func TestDocOf(t *testing.T) {
 
 func TestFieldDoc(t *testing.T) {
 	t.Parallel()
-	one, five := ptrTo(1), ptrTo(5)
+	one, five := new(int64(1)), new(int64(5))
 	for _, test := range []struct {
 		t    ir.Type
 		want Doc

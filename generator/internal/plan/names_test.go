@@ -19,11 +19,12 @@ func build(p *irtest.Package, env plan.Env) (*plan.Package, []string) {
 	out := plan.Build(rep, &p.Package, env)
 	var lines []string
 	for _, d := range rep.Diagnostics() {
-		line := fmt.Sprintf("%s %s: %s", d.Severity, d.Code, d.Message)
+		var line strings.Builder
+		fmt.Fprintf(&line, "%s %s: %s", d.Severity, d.Code, d.Message)
 		for _, r := range d.Related {
-			line += fmt.Sprintf(" (line %d: %s)", r.Span.Position().Line, r.Message)
+			fmt.Fprintf(&line, " (line %d: %s)", r.Span.Position().Line, r.Message)
 		}
-		lines = append(lines, line+" ["+strings.Join(d.Hints, "; ")+"]")
+		lines = append(lines, line.String()+" ["+strings.Join(d.Hints, "; ")+"]")
 	}
 	return out, lines
 }

@@ -26,7 +26,7 @@ func (w *schemaWriter) keywords(t *ir.Type) {
 	}
 	w.rules(t.Rules)
 	w.json("default", t.Default)
-	w.examples(t.Examples)
+	w.array("examples", t.Examples)
 }
 
 // isPlainRef reports whether a reference demands nothing beside its target.
@@ -149,30 +149,28 @@ func isAnything(t *ir.Type) bool {
 }
 
 func (w *schemaWriter) required(fields []*ir.Field) {
-	list := ""
+	var names []string
 	for _, f := range fields {
 		if f.Required {
-			list += "," + quoteJSON(f.Name)
+			names = append(names, quoteJSON(f.Name))
 		}
 	}
-	if list != "" {
-		w.raw("required", "["+list[1:]+"]")
-	}
+	w.array("required", names)
 }
 
 func (w *schemaWriter) members(t *ir.Type, null bool) {
-	list := ""
+	var values []string
 	for _, m := range t.Members {
 		if m.Int {
-			list += "," + m.Text
+			values = append(values, m.Text)
 		} else {
-			list += "," + quoteJSON(m.Text)
+			values = append(values, quoteJSON(m.Text))
 		}
 	}
 	if null {
-		list += ",null"
+		values = append(values, "null")
 	}
-	w.raw("enum", "["+strings.TrimPrefix(list, ",")+"]")
+	w.array("enum", values)
 }
 
 func (w *schemaWriter) rules(r ir.Rules) {
@@ -191,15 +189,11 @@ func (w *schemaWriter) rules(r ir.Rules) {
 	w.count("maxProperties", r.MaxProperties)
 }
 
-func (w *schemaWriter) examples(examples []string) {
-	if len(examples) == 0 {
-		return
+// array writes a list of JSON texts, unless it is empty.
+func (w *schemaWriter) array(name string, items []string) {
+	if len(items) > 0 {
+		w.json(name, "["+strings.Join(items, ",")+"]")
 	}
-	list := ""
-	for _, e := range examples {
-		list += "," + e
-	}
-	w.json("examples", "["+list[1:]+"]")
 }
 
 // saysMore reports whether a type's schema demands something that its Go type

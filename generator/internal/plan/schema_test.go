@@ -25,16 +25,16 @@ func TestSchemaText(t *testing.T) {
 	node.Type = p.Object(p.Field("children", p.List(p.Ref(node))), p.Field("priority", p.Ref(named)))
 	alias := p.Type("Alias", p.Ref(node))
 	text := p.Of(ir.String)
-	text.Rules = ir.Rules{MinLength: ptrTo(1), MaxLength: ptrTo(5), Pattern: `^\d+$`}
+	text.Rules = ir.Rules{MinLength: new(int64(1)), MaxLength: new(int64(5)), Pattern: `^\d+$`}
 	text.Title, text.Format, text.Deprecated = "T", "email", true
 	text.Default, text.Examples = ` "a" `, []string{`"b"`, ` "c"`}
 	number := p.Of(ir.Number)
 	number.Rules = ir.Rules{Minimum: "0", Maximum: "1e3", ExclusiveMin: "-1", ExclusiveMax: "2000", MultipleOf: "0.1"}
 	number.Const = "3"
 	list := p.List(p.Of(ir.Bool))
-	list.Rules = ir.Rules{MinItems: ptrTo(1), MaxItems: ptrTo(2), UniqueItems: true}
+	list.Rules = ir.Rules{MinItems: new(int64(1)), MaxItems: new(int64(2)), UniqueItems: true}
 	dict := p.Map(p.Of(ir.Decimal))
-	dict.Rules = ir.Rules{MinProperties: ptrTo(1), MaxProperties: ptrTo(2)}
+	dict.Rules = ir.Rules{MinProperties: new(int64(1)), MaxProperties: new(int64(2))}
 	levels := p.Enum("-1", "1")
 	for i := range levels.Members {
 		levels.Members[i].Int = true
@@ -93,8 +93,6 @@ func TestSchemaText(t *testing.T) {
 		})
 	}
 }
-
-func ptrTo(n int64) *int64 { return &n }
 
 func compileSchema(t *testing.T, text string) *jsonschema.Schema {
 	t.Helper()
