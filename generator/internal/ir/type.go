@@ -129,15 +129,6 @@ type Rules struct {
 // IsZero reports whether the rules demand nothing.
 func (r Rules) IsZero() bool { return r == Rules{} }
 
-// Optional reports whether the field may be absent.
-func (f *Field) Optional() bool { return !f.Required }
-
-// MayBeAbsent reports whether Go code can meet the field without a value: it
-// is optional or nullable, and no default fills it.
-func (f *Field) MayBeAbsent() bool {
-	return (!f.Required || f.Type.Null != NotNull) && f.Type.Default == ""
-}
-
 // Underlying follows references to the type that holds the values. Endless
 // references, which the check stage reports, end at Invalid.
 func (t *Type) Underlying() *Type {
