@@ -60,7 +60,7 @@ func (c *types) fields(fields []*ir.Field) object {
 }
 
 func (c *types) typ(t *ir.Type) object {
-	o := object{"kind": kindNames()[t.Kind]}
+	o := object{"kind": kindName(t.Kind)}
 	o.put("null", int(t.Null), t.Null == ir.NotNull)
 	o.text("const", t.Const).text("default", t.Default).text("format", t.Format)
 	if c.docs {
@@ -114,14 +114,60 @@ func rules(r ir.Rules) object {
 	return o.text("exclusiveMinimum", r.ExclusiveMin).text("exclusiveMaximum", r.ExclusiveMax).text("pattern", r.Pattern)
 }
 
-// kindNames are the names of kinds in hashes, which must never change.
-func kindNames() map[ir.Kind]string {
-	return map[ir.Kind]string{
-		ir.String: "string", ir.Int: "int", ir.Number: "number", ir.Bool: "bool", ir.Decimal: "decimal",
-		ir.DateTime: "date-time", ir.Date: "date", ir.Duration: "duration", ir.UUID: "uuid", ir.URI: "uri",
-		ir.Bytes: "bytes", ir.Image: "image", ir.Audio: "audio", ir.MediaFile: "file", ir.Any: "any",
-		ir.List: "list", ir.Map: "map", ir.Object: "object", ir.Enum: "enum", ir.Ref: "ref",
-		ir.ChatMessage: "message",
+// kindName is the name of a kind in hashes, which must never change.
+func kindName(k ir.Kind) string {
+	switch k {
+	case ir.String:
+		return "string"
+	case ir.Int:
+		return "int"
+	case ir.Number:
+		return "number"
+	case ir.Bool:
+		return "bool"
+	case ir.Decimal:
+		return "decimal"
+	case ir.DateTime:
+		return "date-time"
+	case ir.Date:
+		return "date"
+	case ir.Duration:
+		return "duration"
+	case ir.UUID:
+		return "uuid"
+	case ir.URI:
+		return "uri"
+	case ir.Bytes:
+		return "bytes"
+	default:
+		return compoundName(k)
+	}
+}
+
+func compoundName(k ir.Kind) string {
+	switch k {
+	case ir.Image:
+		return "image"
+	case ir.Audio:
+		return "audio"
+	case ir.MediaFile:
+		return "file"
+	case ir.Any:
+		return "any"
+	case ir.List:
+		return "list"
+	case ir.Map:
+		return "map"
+	case ir.Object:
+		return "object"
+	case ir.Enum:
+		return "enum"
+	case ir.Ref:
+		return "ref"
+	case ir.ChatMessage:
+		return "message"
+	default:
+		return ""
 	}
 }
 

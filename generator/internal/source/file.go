@@ -85,6 +85,9 @@ func (f *File) Offset(line, column int) int {
 		return len(f.Bytes)
 	}
 	start, end := f.lineBounds(line)
+	if end-start < stride {
+		return forward(f.Bytes[:end], start, column-1)
+	}
 	want := f.runesBefore(start) + column - 1
 	// The last mark before which not more characters begin than are wanted.
 	mark := sort.Search(len(f.runes), func(i int) bool { return f.runes[i] > want }) - 1
@@ -95,11 +98,20 @@ func (f *File) Offset(line, column int) int {
 			at++
 		}
 	}
-	for ; count < want && at < end; count++ {
-		_, size := utf8.DecodeRune(f.Bytes[at:end])
+	return forward(f.Bytes[:end], min(at, end), want-count)
+}
+
+// forward moves on by n characters, but not beyond the end.
+func forward(b []byte, at, n int) int {
+	for ; n > 0 && at < len(b); n-- {
+		if b[at] < utf8.RuneSelf {
+			at++
+			continue
+		}
+		_, size := utf8.DecodeRune(b[at:])
 		at += size
 	}
-	return min(at, end)
+	return at
 }
 
 // Lines returns how many lines the file has; an empty file has one.

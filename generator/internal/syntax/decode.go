@@ -11,7 +11,8 @@ import (
 
 // decoder fills the tree from nodes. It reports what does not fit and goes on.
 type decoder struct {
-	rep *diag.Report
+	rep   *diag.Report
+	known map[reflect.Type][]field
 }
 
 // decodable is a value that reads itself from a node.
@@ -49,7 +50,7 @@ type field struct {
 	name     string
 	required bool
 	later    bool
-	value    reflect.Value
+	index    []int
 }
 
 // structure fills the fields of a struct from a mapping.
@@ -61,7 +62,8 @@ func (d *decoder) structure(n *node, rv reflect.Value) {
 		d.wrongKind(n, "a mapping")
 		return
 	}
-	fields := fieldsOf(rv)
+	fields := d.fieldsOf(rv.Type())
+	seen := make([]bool, len(fields))
 	for _, en := range n.entries {
 		i := slices.IndexFunc(fields, func(f field) bool { return f.name == en.key.value })
 		if i < 0 {
@@ -71,11 +73,11 @@ func (d *decoder) structure(n *node, rv reflect.Value) {
 		if fields[i].later {
 			d.rep.Error(diag.NotSupported, en.key.span, "%q is not supported yet", en.key.value)
 		}
-		d.value(en.value, fields[i].value.Addr().Interface())
+		d.value(en.value, rv.FieldByIndex(fields[i].index).Addr().Interface())
+		seen[i] = true
 	}
-	for _, f := range fields {
-		has := slices.ContainsFunc(n.entries, func(en entry) bool { return en.key.value == f.name })
-		if f.required && !has {
+	for i, f := range fields {
+		if f.required && !seen[i] {
 			d.rep.Error(diag.MissingKey, firstLine(n), "%q is missing", f.name)
 		}
 	}
@@ -84,25 +86,24 @@ func (d *decoder) structure(n *node, rv reflect.Value) {
 // fieldsOf lists the keys of a struct, those of embedded structs included. A
 // key is required when its json tag has no omitempty, and not supported yet
 // when its l0 tag says so.
-func fieldsOf(rv reflect.Value) []field {
+func (d *decoder) fieldsOf(t reflect.Type) []field {
+	if fields, ok := d.known[t]; ok {
+		return fields
+	}
 	var fields []field
-	for i := range rv.NumField() {
-		sf := rv.Type().Field(i)
-		if sf.Anonymous {
-			fields = append(fields, fieldsOf(rv.Field(i))...)
-			continue
-		}
+	for _, sf := range reflect.VisibleFields(t) {
 		name, option, _ := strings.Cut(sf.Tag.Get("json"), ",")
-		if name == "" || name == "-" {
+		if sf.Anonymous || name == "" || name == "-" {
 			continue
 		}
 		fields = append(fields, field{
 			name:     name,
 			required: option != "omitempty",
 			later:    sf.Tag.Get("l0") == "later",
-			value:    rv.Field(i),
+			index:    sf.Index,
 		})
 	}
+	d.known[t] = fields
 	return fields
 }
 

@@ -1,6 +1,8 @@
 package syntax
 
 import (
+	"reflect"
+
 	"github.com/l0gen/l0gen/generator/internal/diag"
 	"github.com/l0gen/l0gen/generator/internal/source"
 )
@@ -71,7 +73,7 @@ func Parse(rep *diag.Report, f *source.File) *Spec {
 		return nil
 	}
 	spec := &Spec{}
-	d := &decoder{rep: rep}
+	d := &decoder{rep: rep, known: map[reflect.Type][]field{}}
 	d.value(n, spec)
 	spec.File = f
 	if spec.L0gen.IsSet() && spec.L0gen.Value != 1 {
