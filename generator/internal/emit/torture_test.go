@@ -3,6 +3,7 @@ package emit_test
 import (
 	"go/token"
 	"go/types"
+	"math/rand/v2"
 	"slices"
 	"strconv"
 	"testing"
@@ -130,4 +131,18 @@ func TestTorture(t *testing.T) {
 	slices.Sort(names)
 	require.Len(t, slices.Compact(names), len(files))
 	typecheck(t, "example.com/app/torture", files)
+}
+
+// TestRandom type-checks packages whose names often clash.
+func TestRandom(t *testing.T) {
+	t.Parallel()
+	compiled := 0
+	for seed := range uint64(300) {
+		p := irtest.Random(rand.New(rand.NewPCG(seed, 3)))
+		if sound(p) {
+			typecheck(t, "example.com/app/app", generate(t, p))
+			compiled++
+		}
+	}
+	require.Greater(t, compiled, 60)
 }

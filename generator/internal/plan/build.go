@@ -7,12 +7,13 @@ import (
 
 	"github.com/l0gen/l0gen/generator/internal/diag"
 	"github.com/l0gen/l0gen/generator/internal/ir"
+	"github.com/l0gen/l0gen/generator/internal/source"
 )
 
 // Build plans the Go code of a package. What stands in the way of it is
 // reported; the result is then of no use.
 func Build(rep *diag.Report, pkg *ir.Package, env Env) *Package {
-	b := &builder{rep: rep, pkg: pkg, env: env, names: nameAll(rep, pkg, env)}
+	b := &builder{rep: rep, pkg: pkg, env: env, names: nameAll(rep, pkg, env), done: map[*ir.Type]bool{}}
 	b.refuseExtras()
 	out := &Package{Name: pkg.Name, Path: env.ImportPath, Imports: importTable(env)}
 	out.Files = append(out.Files, b.clientFile())
@@ -21,7 +22,7 @@ func Build(rep *diag.Report, pkg *ir.Package, env Env) *Package {
 	}
 	files := b.fileNames()
 	for _, p := range pkg.Prompts {
-		out.Files = append(out.Files, b.file(files[p], b.promptDecls(p)...))
+		out.Files = append(out.Files, b.file(files[p], sourcesOf(p.Span), b.promptDecls(p)...))
 	}
 	if fake := b.fakeFile(out); fake != nil {
 		out.Files = append(out.Files, fake)
@@ -34,15 +35,28 @@ type builder struct {
 	pkg   *ir.Package
 	env   Env
 	names *names
+	// done are the anonymous types that are declared.
+	done map[*ir.Type]bool
 }
 
-// file returns a file of the package.
-func (b *builder) file(name string, decls ...Decl) *File {
+// file returns a file of the package that is made of some of its specs.
+func (b *builder) file(name string, sources []*source.File, decls ...Decl) *File {
 	f := &File{Path: name, Package: b.pkg.Name, ImportPath: b.env.ImportPath, Decls: decls}
-	for _, s := range b.pkg.Sources {
+	for _, s := range sources {
 		f.Sources = append(f.Sources, path.Base(s.Path))
 	}
 	return f
+}
+
+// sourcesOf returns the files that things stand in, each once.
+func sourcesOf(spans ...source.Span) []*source.File {
+	var files []*source.File
+	for _, span := range spans {
+		if span.File != nil && !slices.Contains(files, span.File) {
+			files = append(files, span.File)
+		}
+	}
+	return files
 }
 
 // fileNames returns the file name of each prompt.
@@ -67,7 +81,7 @@ func (b *builder) clientFile() *File {
 	for _, p := range b.pkg.Prompts {
 		client.Methods = append(client.Methods, b.method(p))
 	}
-	f := b.file(clientFile, b.models(), client)
+	f := b.file(clientFile, b.pkg.Sources, b.models(), client)
 	if !b.env.HasPackageDoc {
 		f.Doc = packageDoc(b.pkg)
 	}
@@ -127,7 +141,7 @@ func (b *builder) promptDecls(p *ir.Prompt) []Decl {
 	}
 	decl.Function = b.function(p, decl)
 	decls := []Decl{decl}
-	types := typeDecls{names: b.names}
+	types := typeDecls{names: b.names, done: b.done}
 	for _, f := range p.Inputs {
 		types.inside(f.Type, "is the type of ["+name+"Input."+b.names.fields[f]+"].")
 	}
@@ -218,7 +232,7 @@ func (b *builder) fakeFile(out *Package) *File {
 		m.Input, m.Output = qualify(m.Input, b.env.ImportPath), qualify(m.Output, b.env.ImportPath)
 		fake.Methods = append(fake.Methods, FakeMethod{Method: m, Prompt: p.Name})
 	}
-	f := b.file(dir+"/fake"+extension, fake)
+	f := b.file(dir+"/fake"+extension, b.pkg.Sources, fake)
 	f.Package, f.ImportPath = dir, b.env.ImportPath+"/"+dir
 	f.Doc = Doc("Package " + dir + " holds a fake of package " + b.pkg.Name + ", for tests of code that calls it.")
 	return f

@@ -6,6 +6,7 @@ import (
 
 	"github.com/l0gen/l0gen/generator/internal/diag"
 	"github.com/l0gen/l0gen/generator/internal/ir"
+	"github.com/l0gen/l0gen/generator/internal/source"
 )
 
 func isPredeclared(name string) bool { return types.Universe.Lookup(name) != nil }
@@ -13,9 +14,11 @@ func isPredeclared(name string) bool { return types.Universe.Lookup(name) != nil
 // typesFile returns the file of the declared types.
 func (b *builder) typesFile() *File {
 	var decls []Decl
+	var spans []source.Span
 	for _, t := range b.pkg.Types {
+		spans = append(spans, t.Span)
 		name := b.names.types[t.Type]
-		d := typeDecls{names: b.names}
+		d := typeDecls{names: b.names, done: b.done}
 		doc := docOf(name, t.Name, textOf(t.Type), name+" is declared in "+path.Base(pathOf(t))+".")
 		d.declare(t.Type, name, paragraphs(string(doc), deprecation(t.Type)))
 		decls = append(decls, d.decls[0], &Schema{
@@ -26,7 +29,7 @@ func (b *builder) typesFile() *File {
 		})
 		decls = append(decls, d.decls[1:]...)
 	}
-	return b.file(typesFile, decls...)
+	return b.file(typesFile, sourcesOf(spans...), decls...)
 }
 
 func pathOf(t *ir.Named) string {
@@ -49,7 +52,8 @@ func textOf(t *ir.Type) string {
 type typeDecls struct {
 	names *names
 	decls []Decl
-	seen  map[*ir.Type]bool
+	// done are the anonymous types of the package that are declared.
+	done map[*ir.Type]bool
 }
 
 // declare adds a type that has a name, and then what stands inside of it.
@@ -119,13 +123,10 @@ func (d *typeDecls) inside(t *ir.Type, what string) {
 }
 
 func (d *typeDecls) anonymous(t *ir.Type, what string) {
-	if d.seen[t] {
+	if d.done[t] {
 		return
 	}
-	if d.seen == nil {
-		d.seen = map[*ir.Type]bool{}
-	}
-	d.seen[t] = true
+	d.done[t] = true
 	name := d.names.types[t]
 	fallback := name + " " + what
 	d.declare(t, name, paragraphs(string(docOf(name, name, textOf(t), fallback)), deprecation(t)))

@@ -86,6 +86,7 @@ func constraints(t *ir.Type) string {
 			parts = append(parts, part)
 		}
 	}
+	add(prefixed("always ", t.Const))
 	add(between(r.MinLength, r.MaxLength, "character", "characters"))
 	add(between(r.MinItems, r.MaxItems, "item", "items"))
 	add(between(r.MinProperties, r.MaxProperties, "property", "properties"))

@@ -42,6 +42,7 @@ func TestFieldDoc(t *testing.T) {
 		{ir.Type{Rules: ir.Rules{MinLength: one, MaxLength: five, Pattern: "^a\n$"}}, "1 to 5 characters, matches ^a $."},
 		{ir.Type{Rules: ir.Rules{Minimum: "0", ExclusiveMax: "1", MultipleOf: "0.1"}}, "At least 0, less than 1, a multiple of 0.1."},
 		{ir.Type{Rules: ir.Rules{UniqueItems: true}, Format: "email"}, "No two alike, of format email."},
+		{ir.Type{Const: "3"}, "Always 3."},
 		{ir.Type{Default: `"low"`}, `The default is "low".`},
 		{ir.Type{Doc: "How.", Default: "{\n}"}, "How. The default is { }."},
 		{ir.Type{Doc: "How.", Deprecated: true}, "How.\n\nDeprecated: the spec says so."},

@@ -63,6 +63,7 @@ func nameAll(rep *diag.Report, pkg *ir.Package, env Env) *names {
 	for _, name := range []string{"Client", "New", "Caller"} {
 		n.generate(name, "", pkg.Dir, source.Span{})
 	}
+	n.refuseHidden(pkg.Dir)
 	n.namePrompts(pkg.Prompts)
 	n.nameModels(pkg.Models)
 	n.nameTypes(pkg.Types)
@@ -85,6 +86,19 @@ func (n *names) generate(name, what, dir string, span source.Span) {
 	default:
 		n.rep.Error(diag.GoNameTaken, span, "generated code declares %s for %s, but so does %s", name, what, at).
 			Hint("rename the hand-written %s", name)
+	}
+}
+
+// refuseHidden reports hand-written declarations of names that Go declares and
+// generated code uses.
+func (n *names) refuseHidden(dir string) {
+	for _, name := range []string{
+		"any", "append", "bool", "byte", "error", "false", "float64", "int64", "len", "make", "nil", "string", "true",
+	} {
+		if at, taken := n.env.Declared[name]; taken {
+			n.rep.ErrorAt(diag.GoNameTaken, dir, "generated code needs Go's own %s, which %s hides", name, at).
+				Hint("rename the hand-written %s", name)
+		}
 	}
 }
 

@@ -240,12 +240,13 @@ func TestHandWrittenNames(t *testing.T) {
 	p.Type("T", p.Enum("a"))
 	env := app
 	env.Declared = map[string]string{}
-	for _, name := range []string{"New", "FInput", "T", "TSchema", "TA", "ModelFast", "f", "tSchema"} {
+	for _, name := range []string{"New", "FInput", "T", "TSchema", "TA", "ModelFast", "f", "tSchema", "string", "min"} {
 		env.Declared[name] = name + ".go:1:2"
 	}
 	_, lines := build(p, env)
 	assertPrefixes(t, []string{
 		`error L0601: generated code declares New, but so does New.go:1:2`,
+		`error L0601: generated code needs Go's own string, which string.go:1:2 hides`,
 		`error L0601: generated code declares ModelFast for model "fast", but so does ModelFast.go:1:2`,
 		`error L0601: generated code declares FInput for prompt "F", but so does FInput.go:1:2`,
 		`error L0601: the member "a" of type "T" is TA in Go, which TA.go:1:2 declares as well`,

@@ -13,58 +13,6 @@ import (
 	"github.com/l0gen/l0gen/generator/internal/plan/irtest"
 )
 
-// wordPool makes names that often meet one another and what is generated.
-func wordPool() []string {
-	return []string{
-		"Client", "New", "Caller", "Classify", "ClassifyStream", "ClassifyInput", "Ticket", "ticket", "TicketSchema",
-		"Model", "fast", "schema", "input", "queue", "TicketQueue", "equal", "user_id", "userId", "Stream", "Messages",
-		"ModelFast", "a", "A", "x1", "type", "Scan", "ReadByte", "Func", "Output", "ClassifyOutput", "IDs", "ids",
-	}
-}
-
-// randomPackage declares things with random names.
-func randomPackage(r *rand.Rand) *irtest.Package {
-	p := irtest.New("app")
-	words := wordPool()
-	word := func() string {
-		name := words[r.IntN(len(words))]
-		if r.IntN(3) == 0 {
-			name += words[r.IntN(len(words))]
-		}
-		return name
-	}
-	for range r.IntN(3) {
-		p.Model(word())
-	}
-	for range r.IntN(5) {
-		p.Type(word(), randomType(r, p, word, 2))
-	}
-	for range r.IntN(4) {
-		var inputs []*ir.Field
-		for range r.IntN(3) {
-			inputs = append(inputs, p.Field(word(), randomType(r, p, word, 1)))
-		}
-		p.Prompt(word(), randomType(r, p, word, 2), inputs...)
-	}
-	return p
-}
-
-func randomType(r *rand.Rand, p *irtest.Package, word func() string, depth int) *ir.Type {
-	switch n := r.IntN(6); {
-	case n == 0:
-		return p.Enum(word(), "other")
-	case n == 1 && depth > 0:
-		return p.List(randomType(r, p, word, depth-1))
-	case n < 4 && depth > 0:
-		var fields []*ir.Field
-		for range 1 + r.IntN(3) {
-			fields = append(fields, p.Field(word(), randomType(r, p, word, depth-1)))
-		}
-		return p.Object(fields...)
-	}
-	return p.Of(ir.String)
-}
-
 // exportedNames returns the names of all things, in the order of the package.
 func exportedNames(t *testing.T, p *irtest.Package) (names map[any]string, ok bool) {
 	t.Helper()
@@ -94,7 +42,7 @@ func TestUnrelatedThingsRenameNothing(t *testing.T) {
 	sound := 0
 	for seed := range uint64(4000) {
 		r := rand.New(rand.NewPCG(seed, 1))
-		p := randomPackage(r)
+		p := irtest.Random(r)
 		before, ok := exportedNames(t, p)
 		if !ok {
 			continue
@@ -148,7 +96,7 @@ func rotate[T any](r *rand.Rand, list []T) []T {
 func TestNamesAreUnique(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(4000) {
-		p := randomPackage(rand.New(rand.NewPCG(seed, 2)))
+		p := irtest.Random(rand.New(rand.NewPCG(seed, 2)))
 		rep := &diag.Report{}
 		n := nameAll(rep, &p.Package, Env{})
 		if rep.HasErrors() {
