@@ -56,6 +56,9 @@ func generate(ctx context.Context, s streams, paths []string, flags generateFlag
 	if flags.check {
 		return checkFresh(s, result)
 	}
+	if err := ctx.Err(); err != nil {
+		return err // interrupted at the last moment: nothing was written yet
+	}
 	changes, err := result.Write()
 	if err != nil {
 		return err

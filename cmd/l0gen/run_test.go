@@ -161,6 +161,28 @@ func TestInterrupted(t *testing.T) {
 	}
 }
 
+func TestInterruptedBeforeWriting(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	dir := t.TempDir()
+	code, _, _ := command("init", dir)
+	require.Equal(t, exitFine, code)
+	var stdout bytes.Buffer
+	// The folder is in no module, which is warned of after all is compiled.
+	s := streams{out: &output{w: &stdout}, err: &output{w: callWriter(cancel)}}
+	assert.Equal(t, exitBroken, execute(ctx, []string{"generate", "-v", dir}, s))
+	assert.Empty(t, stdout.String())
+	assert.NoFileExists(t, filepath.Join(dir, "client.l0.go"))
+}
+
+// callWriter is called by each write.
+type callWriter func()
+
+func (w callWriter) Write(p []byte) (int, error) {
+	w()
+	return len(p), nil
+}
+
 //nolint:paralleltest // other tests' goroutines would be taken for leaks
 func TestRunLeavesNoGoroutine(t *testing.T) {
 	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
