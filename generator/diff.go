@@ -50,6 +50,14 @@ func (r *Result) Diff() ([]FileDiff, error) {
 	return diffs, nil
 }
 
+// fileDiff writes the names so that "git apply" and "patch -p1" take the text.
 func fileDiff(name, kind string, old, wanted []byte) FileDiff {
-	return FileDiff{Path: name, Kind: kind, Text: string(diff.Diff(name, old, name+" (wanted)", wanted))}
+	from, to := "a/"+name, "b/"+name
+	switch kind {
+	case "added":
+		from = "/dev/null"
+	case "removed":
+		to = "/dev/null"
+	}
+	return FileDiff{Path: name, Kind: kind, Text: string(diff.Diff(from, old, to, wanted))}
 }

@@ -50,6 +50,10 @@ func (l *loader) load(paths []string) []*unit {
 }
 
 func (l *loader) path(p string) {
+	if p == "" {
+		l.rep.ErrorAt(diag.NoSpecs, ".", "an empty path names nothing").Hint("leave it out for this directory")
+		return
+	}
 	if dir, ok := strings.CutSuffix(filepath.ToSlash(p), "..."); ok && (dir == "" || strings.HasSuffix(dir, "/")) {
 		l.tree(p, l.abs(filepath.FromSlash(dir)))
 		return

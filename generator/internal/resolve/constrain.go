@@ -164,7 +164,7 @@ func (r *resolver) format(t *ir.Type, s *syntax.Schema) {
 			words = append(words, w)
 		}
 		r.rep.Error(diag.WrongValue, s.Format.Span, "unknown format %q", s.Format.Value).
-			Hint("a format that is not checked would promise nothing; write a pattern").DidYouMean(s.Format.Value, words)
+			DidYouMean(s.Format.Value, words).Hint("a format that is not checked would promise nothing; write a pattern")
 	case t.Kind == kind && kind != ir.String: // type: date, format: date
 	case t.Underlying().Kind != ir.String, t.Kind == ir.Ref && kind != ir.String:
 		r.misfit(syntax.String{Value: "format", Span: s.Format.Span}, t)

@@ -85,7 +85,7 @@ func (f *File) Offset(line, column int) int {
 		return len(f.Bytes)
 	}
 	start, end := f.lineBounds(line)
-	if end-start < stride {
+	if end-start < stride || column <= 1 {
 		return forward(f.Bytes[:end], start, column-1)
 	}
 	want := f.runesBefore(start) + column - 1

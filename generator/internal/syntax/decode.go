@@ -120,13 +120,16 @@ func (d *decoder) unknownKey(key *node, rv reflect.Value, fields []field) {
 		d.rep.Error(diag.Reserved, key.span, "%q is reserved for a later version of the format", key.value)
 		return
 	}
-	names := make([]string, 0, len(fields))
+	var names, supported []string
 	for _, f := range fields {
 		names = append(names, f.name)
+		if !f.later {
+			supported = append(supported, f.name)
+		}
 	}
 	e := d.rep.Error(diag.UnknownKey, key.span, "unknown key %q", key.value)
 	if !e.Suggest(key.value, func() []string { return names }) {
-		e.Hint("known here: %s", strings.Join(names, ", "))
+		e.Hint("known here: %s", strings.Join(supported, ", "))
 	}
 }
 

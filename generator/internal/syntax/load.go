@@ -141,6 +141,9 @@ func reportYAML(rep *diag.Report, f *source.File, err error) {
 	start := f.Offset(line, 1) + len(text) - len(strings.TrimLeft(text, " \t"))
 	end := max(f.Offset(line, 1)+len(strings.TrimRight(text, " \t")), start)
 	d := rep.Error(diag.YAMLSyntax, source.Span{File: f, Start: start, End: end}, "%s", message)
+	if near := nearLine(f, line, tabIndent); near > 0 {
+		d.Hint("YAML does not indent with tabs: put spaces at the start of line %d", near)
+	}
 	if near := nearLine(f, line, startsWithBraces); near > 0 {
 		d.Hint("quote the template that line %d starts with {{, or write it as a block: \"key: |\"", near)
 	}
@@ -152,6 +155,7 @@ func reportYAML(rep *diag.Report, f *source.File, err error) {
 // What YAML stumbles over most often in specs.
 const (
 	startsWithBraces = `(?:^|[:\-]\s+)\{\{`
+	tabIndent        = `^ *\t`
 	flowType         = `[{\[,]\s*\w+:\s*[\w.<>-]+(?:\[\]|\?)+\s*[,}\]]`
 )
 

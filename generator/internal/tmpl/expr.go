@@ -1,6 +1,8 @@
 package tmpl
 
 import (
+	"strings"
+
 	"slices"
 	"text/template/parse"
 
@@ -185,7 +187,10 @@ func (s *scope) field(of ir.Expr, name string, nameSpan, span source.Span) ir.Ex
 		}
 	}
 	if _, top := of.(*ir.InputExpr); top {
-		s.rep.Error(diag.VariableUnknown, nameSpan, "no input is named %q", name).DidYouMean(name, fieldNames(t))
+		d := s.rep.Error(diag.VariableUnknown, nameSpan, "no input is named %q", name)
+		if names := fieldNames(t); !d.Suggest(name, func() []string { return names }) && len(names) > 0 {
+			d.Hint("the inputs are %s", strings.Join(names, ", "))
+		}
 	} else {
 		s.rep.Error(diag.VariableUnknown, nameSpan, "%s has no field %q", typeName(of.Info().Type), name).
 			DidYouMean(name, fieldNames(t))
