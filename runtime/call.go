@@ -3,6 +3,7 @@ package l0
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"slices"
 	"sync"
 
@@ -30,7 +31,7 @@ func Call[In, Out any](ctx context.Context, b *Binding, fn *Function[In, Out], i
 		}
 		in, violations := checkInput(p.input, in)
 		if len(violations) > 0 {
-			return nil, inputError(violations)
+			return nil, inputError(reflect.TypeFor[In](), violations)
 		}
 		t, err := b.target(st.s, fn.Models, fn.Schema)
 		if err != nil {

@@ -70,14 +70,14 @@ func inputViolation(path, rule, message string) Violation {
 	return Violation{Rule: rule, Path: path, Message: message, Severity: guard.Error}
 }
 
-// inputError makes the error of an input. Its message names inputs and rules but quotes no
-// value: names of inputs are the spec's, what is below them may be the caller's.
-func inputError(violations []Violation) *Error {
+// inputError makes the error of an input of type t. Its message points at properties and names
+// rules, but quotes neither values nor the keys of maps.
+func inputError(t reflect.Type, violations []Violation) *Error {
 	var parts []string
 	for _, v := range violations {
 		part := v.Rule
-		if first, _, _ := strings.Cut(strings.TrimPrefix(v.Path, "/"), "/"); first != "" {
-			part = "/" + first + " (" + v.Rule + ")"
+		if path := publicPath(t, v.Path); path != "" {
+			part = path + " (" + v.Rule + ")"
 		}
 		if !slices.Contains(parts, part) {
 			parts = append(parts, part)
