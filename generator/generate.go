@@ -122,6 +122,9 @@ func (l *loader) plan(rep *diag.Report, u *unit, info *gopkg.Info) *plan.Package
 	}
 	pkg := resolve.Package(rep, u.display, name, info.Name != "", specs)
 	check.Package(rep, pkg)
+	if len(specs) < len(u.specs) { // what is unknown may stand in the file that could not be read
+		rep.Drop(diag.TypeUnknown, diag.ModelUnknown, diag.PolicyUnknown, diag.PartialUnknown)
+	}
 	if rep.HasErrors() {
 		return nil
 	}

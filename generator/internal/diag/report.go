@@ -69,6 +69,14 @@ func (r *Report) Add(o *Report) {
 	r.list = append(r.list, list...)
 }
 
+// Drop removes the diagnostics of these codes, which turned out to be only the
+// consequence of others.
+func (r *Report) Drop(codes ...Code) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.list = slices.DeleteFunc(r.list, func(d *Diagnostic) bool { return slices.Contains(codes, d.Code) })
+}
+
 // HasErrors reports whether an error was added.
 func (r *Report) HasErrors() bool {
 	r.mu.Lock()
