@@ -44,8 +44,7 @@ func renderGreet(in GreetInput, format string) []l0.Message {
 	user.Str("Greet ")
 	user.Str(in.Who)
 	user.Str(".")
-	return l0.Messages(
-		format,
+	return l0.Messages(format,
 		l0.UserMessage(user.String()),
 	)
 }

@@ -66,9 +66,6 @@ func renderLook(in LookInput, format string) []l0.Message {
 	parts = append(parts, l0.MediaPart(in.Contract))
 	messages := []l0.Message{l0.SystemMessage("You look at pictures.")}
 	messages = append(messages, in.Turns...)
-	messages = append(
-		messages,
-		l0.Message{Role: l0.RoleUser, Parts: parts},
-	)
+	messages = append(messages, l0.Message{Role: l0.RoleUser, Parts: parts})
 	return l0.Messages(format, messages...)
 }

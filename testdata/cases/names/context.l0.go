@@ -50,8 +50,7 @@ func renderContext(in ContextInput, format string) []l0.Message {
 	for _, v := range in.Format {
 		user.Str(v)
 	}
-	return l0.Messages(
-		format,
+	return l0.Messages(format,
 		l0.UserMessage(user.String()),
 	)
 }

@@ -51,8 +51,7 @@ func renderSummarizeWindows(in SummarizeWindowsInput, format string) []l0.Messag
 	for _, v := range in.Format {
 		user.Str(v)
 	}
-	return l0.Messages(
-		format,
+	return l0.Messages(format,
 		l0.UserMessage(user.String()),
 	)
 }

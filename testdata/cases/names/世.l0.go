@@ -49,8 +49,7 @@ func renderX世(in X世Input, format string) []l0.Message {
 	for _, v := range in.Format {
 		user.Str(v)
 	}
-	return l0.Messages(
-		format,
+	return l0.Messages(format,
 		l0.UserMessage(user.String()),
 	)
 }

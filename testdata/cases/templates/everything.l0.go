@@ -145,8 +145,7 @@ func renderEverything(in EverythingInput, format string) []l0.Message {
 	user.Str("\n")
 	var userText render.Text
 	userText.Str(in.Name)
-	return l0.Messages(
-		"",
+	return l0.Messages("",
 		l0.SystemMessage(system.String()),
 		l0.UserMessage(user.String()),
 		l0.AssistantMessage("Understood."),

@@ -38,8 +38,7 @@ var count = l0.Function[CountInput, int64]{
 }
 
 func renderCount(in CountInput, format string) []l0.Message {
-	return l0.Messages(
-		format,
+	return l0.Messages(format,
 		l0.UserMessage("How many?"),
 	)
 }

@@ -44,8 +44,7 @@ func renderExtract(in ExtractInput, format string) []l0.Message {
 	var user render.Text
 	user.Str(in.Text)
 	user.Str("\n")
-	return l0.Messages(
-		format,
+	return l0.Messages(format,
 		l0.UserMessage(user.String()),
 	)
 }

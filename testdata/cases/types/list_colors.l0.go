@@ -38,8 +38,7 @@ var listColors = l0.Function[ListColorsInput, []Color]{
 }
 
 func renderListColors(in ListColorsInput, format string) []l0.Message {
-	return l0.Messages(
-		format,
+	return l0.Messages(format,
 		l0.UserMessage("Name the colors."),
 	)
 }

@@ -47,8 +47,7 @@ var pick = l0.Function[PickInput, PickOutput]{
 func renderPick(in PickInput, format string) []l0.Message {
 	var user render.Text
 	user.Str(render.Join(", ", in.From))
-	return l0.Messages(
-		format,
+	return l0.Messages(format,
 		l0.UserMessage(user.String()),
 	)
 }

@@ -260,7 +260,8 @@ type Constrained struct {
 	// 1 to 2 items.
 	Picks  []Color `json:"picks"`
 	Scores []Score `json:"scores"`
-	Fixed  string  `json:"fixed"`
+	// Always "v1".
+	Fixed string `json:"fixed"`
 	// The default is "friendly".
 	Tone *string `json:"tone,omitzero"`
 	// The default is 2.
