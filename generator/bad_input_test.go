@@ -39,7 +39,7 @@ func TestHostileSpecs(t *testing.T) {
 	anchors := "l0gen: 1\na0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
 	var anchorsSb39 strings.Builder
 	for i := 1; i < 12; i++ {
-		anchorsSb39.WriteString(fmt.Sprintf("a%d: &a%d [%s]\n", i, i, strings.TrimSuffix(strings.Repeat(fmt.Sprintf("*a%d, ", i-1), 10), ", ")))
+		fmt.Fprintf(&anchorsSb39, "a%d: &a%d [%s]\n", i, i, strings.TrimSuffix(strings.Repeat(fmt.Sprintf("*a%d, ", i-1), 10), ", "))
 	}
 	anchors += anchorsSb39.String()
 	blocks := "l0gen: 1\ndoc:\n"
@@ -97,7 +97,7 @@ func TestHostileSpecsStaySmall(t *testing.T) {
 	anchors := "l0gen: 1\na0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
 	var anchorsSb80 strings.Builder
 	for i := 1; i < 30; i++ {
-		anchorsSb80.WriteString(fmt.Sprintf("a%d: &a%d [*a%d, *a%d]\n", i, i, i-1, i-1))
+		fmt.Fprintf(&anchorsSb80, "a%d: &a%d [*a%d, *a%d]\n", i, i, i-1, i-1)
 	}
 	anchors += anchorsSb80.String()
 	var before, after runtime.MemStats

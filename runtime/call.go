@@ -78,10 +78,10 @@ type plan struct {
 // what uses it and no longer.
 func planFor(c *Client, fn any) *plan {
 	if p, ok := c.plans.Load(fn); ok {
-		return p.(*plan) //nolint:forcetypeassert // nothing else is stored
+		return p.(*plan) //nolint:errcheck,forcetypeassert // nothing else is stored
 	}
 	p, _ := c.plans.LoadOrStore(fn, &plan{})
-	return p.(*plan) //nolint:forcetypeassert // nothing else is stored
+	return p.(*plan) //nolint:errcheck,forcetypeassert // nothing else is stored
 }
 
 func (p *plan) compile(input, output string) error {

@@ -82,16 +82,19 @@ func TestCancelBetweenTokens(t *testing.T) {
 	})
 }
 
+// pass lets time go by, on the clock of the bubble.
+func pass(d time.Duration) { <-time.NewTimer(d).C }
+
 // deaf is a source that takes no notice of its context nor of Close, for a while.
 type deaf struct{ waits, closes time.Duration }
 
 func (d deaf) Next() (l0.Chunk, error) {
-	time.Sleep(d.waits)
+	pass(d.waits)
 	return l0.Chunk{}, io.EOF
 }
 
 func (d deaf) Close() error {
-	time.Sleep(d.closes)
+	pass(d.closes)
 	return nil
 }
 
@@ -105,12 +108,12 @@ func TestDeafSources(t *testing.T) {
 			_, err := l0.Run(ctx, func(context.Context) (l0.Source, error) { return open(), nil }).Result()
 			require.ErrorIs(t, err, context.DeadlineExceeded)
 			assert.LessOrEqual(t, time.Since(start), 1100*time.Millisecond)
-			time.Sleep(time.Hour) // synctest fails if a goroutine is left behind then
+			pass(time.Hour) // synctest fails if a goroutine is left behind then
 		})
 	}
 	t.Run("open", func(t *testing.T) {
 		t.Parallel()
-		run(t, func() l0.Source { time.Sleep(time.Minute); return deaf{} })
+		run(t, func() l0.Source { pass(time.Minute); return deaf{} })
 	})
 	t.Run("next", func(t *testing.T) { t.Parallel(); run(t, func() l0.Source { return deaf{waits: time.Minute} }) })
 	t.Run("close", func(t *testing.T) {
@@ -127,11 +130,11 @@ func TestLateSourceIsClosed(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
 		_, err := l0.Run(ctx, func(ctx context.Context) (l0.Source, error) {
-			time.Sleep(time.Minute)
+			pass(time.Minute)
 			return p.Open(ctx, &l0.Request{})
 		}).Result()
 		require.ErrorIs(t, err, l0.ErrAborted)
-		time.Sleep(2 * time.Minute)
+		pass(2 * time.Minute)
 		assert.Len(t, p.Requests(), 1)
 		assert.Zero(t, p.OpenStreams())
 	})

@@ -14,10 +14,10 @@ import (
 	l0 "github.com/l0gen/l0gen/runtime"
 )
 
-func decimal(t testing.TB, s string) l0.Decimal {
-	t.Helper()
+func decimal(tb testing.TB, s string) l0.Decimal {
+	tb.Helper()
 	d, err := l0.ParseDecimal(s)
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	return d
 }
 

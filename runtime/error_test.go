@@ -1,7 +1,6 @@
 package l0_test
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -116,7 +115,7 @@ func TestLogger(t *testing.T) {
 	assert.Contains(t, log.String(), "code=PROVIDER_ERROR")
 	assert.NotContains(t, log.String(), " text\"")
 	log.Reset()
-	_, err = l0.Call(context.Background(), b, textFunction(), "x", l0.WithLogger(nil)).Result()
+	_, err = l0.Call(t.Context(), b, textFunction(), "x", l0.WithLogger(nil)).Result()
 	require.Error(t, err)
 	assert.Empty(t, log.String())
 }

@@ -3,6 +3,7 @@ package l0
 import (
 	"log/slog"
 	"maps"
+	"slices"
 )
 
 // ClientOption configures a [Client] or a [Binding]. Later options win over earlier ones,
@@ -23,7 +24,7 @@ type Option interface {
 }
 
 // clientConfig is what client options set.
-type clientConfig struct {
+type clientConfig struct { //nolint:recvcheck // with works on a copy, so that clients do not share
 	providers map[string]Provider
 	keys      map[string]Secret // by model or provider name
 	problems  []error           // of options that make no sense
@@ -50,7 +51,7 @@ type callConfig struct {
 }
 
 func (c callConfig) with(opts []CallOption) callConfig {
-	c.policies = c.policies[:len(c.policies):len(c.policies)] // appending must copy: c is shared
+	c.policies = slices.Clip(c.policies) // appending must copy: c is shared
 	for _, o := range opts {
 		if o != nil {
 			o.applyCall(&c)
@@ -135,7 +136,7 @@ func UseModel(name ModelName) CallOption {
 func Capture(report *Report) CallOption {
 	return callOption(func(c *callConfig) {
 		if report != nil {
-			c.captures = append(c.captures[:len(c.captures):len(c.captures)], report)
+			c.captures = append(slices.Clip(c.captures), report)
 		}
 	})
 }

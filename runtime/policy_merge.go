@@ -1,6 +1,8 @@
 package l0
 
 import (
+	"slices"
+
 	"github.com/l0gen/l0gen/runtime/guard"
 	"github.com/l0gen/l0gen/runtime/structured"
 )
@@ -51,7 +53,7 @@ func (c *Continuation) merge(over Continuation) {
 func mergeGuardrails(c *guard.Config, over guard.Config) {
 	set(&c.Preset, over.Preset)
 	if over.Rules != nil {
-		c.Rules = append(c.Rules[:len(c.Rules):len(c.Rules)], over.Rules...) // rules add up
+		c.Rules = append(slices.Clip(c.Rules), over.Rules...) // rules add up
 	}
 	set(&c.OnFatal, over.OnFatal)
 	set(&c.OnExhausted, over.OnExhausted)

@@ -62,6 +62,7 @@ func safeClose(src Source) (err error) {
 // reader hands out the chunks of a source and closes it when the context ends.
 type reader struct {
 	ctx      context.Context
+	done     <-chan struct{} // of ctx
 	src      Source
 	pump     *pump // nil when the source is read directly
 	shutting atomic.Bool
@@ -71,7 +72,7 @@ type reader struct {
 }
 
 func newReader(ctx context.Context, src Source) *reader {
-	r := &reader{ctx: ctx, src: src, closed: make(chan struct{})}
+	r := &reader{ctx: ctx, done: ctx.Done(), src: src, closed: make(chan struct{})}
 	if !direct(src) {
 		r.pump = startPump(src)
 	}
@@ -93,7 +94,7 @@ func direct(src Source) (ok bool) {
 // next returns the next chunk. Once the context has ended it returns its cause at once.
 func (r *reader) next() (Chunk, error) {
 	select {
-	case <-r.ctx.Done():
+	case <-r.done:
 		return Chunk{}, context.Cause(r.ctx)
 	default:
 	}

@@ -3,6 +3,7 @@ package l0_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -83,10 +84,12 @@ func TestStreamOf(t *testing.T) {
 	var report l0.Report
 	st := l0.StreamOf(t.Context(), "Double", double, 4, l0.Capture(&report))
 	var text string
+	var textSb86 strings.Builder
 	for piece, err := range st.Text() {
 		require.NoError(t, err)
-		text += piece
+		textSb86.WriteString(piece)
 	}
+	text += textSb86.String()
 	assert.Equal(t, "8", text)
 	n, err := st.Result()
 	require.NoError(t, err)

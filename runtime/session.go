@@ -76,6 +76,7 @@ func (s *session) close() {
 		if s.cancel != nil {
 			s.cancel(errClosed)
 		}
+	case phaseDone:
 	}
 }
 

@@ -18,9 +18,9 @@ import (
 )
 
 // textStream makes a stream of one call of a function without an output schema.
-func textStream(t testing.TB, p *l0test.Provider, opts ...l0.CallOption) *l0.Stream[string] {
-	t.Helper()
-	return l0.Call(t.Context(), bind(t, p), textFunction(), "in", opts...)
+func textStream(tb testing.TB, p *l0test.Provider, opts ...l0.CallOption) *l0.Stream[string] {
+	tb.Helper()
+	return l0.Call(tb.Context(), bind(tb, p), textFunction(), "in", opts...)
 }
 
 func textFunction() *l0.Function[string, string] {
@@ -30,13 +30,13 @@ func textFunction() *l0.Function[string, string] {
 	}
 }
 
-func bind(t testing.TB, p *l0test.Provider, opts ...l0.ClientOption) *l0.Binding {
-	t.Helper()
+func bind(tb testing.TB, p *l0test.Provider, opts ...l0.ClientOption) *l0.Binding {
+	tb.Helper()
 	b, err := l0.Bind(l0.NewClient(p), &l0.Package{Name: "echo", Models: []l0.Model{
 		{Name: "fast", Provider: p.Name(), ID: "f-1"},
 		{Name: "slow", Provider: p.Name(), ID: "s-1"},
 	}}, opts...)
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	return b
 }
 
@@ -129,12 +129,14 @@ func TestIteratorsConform(t *testing.T) {
 				return textStream(t, p), func() bool { return p.OpenStreams() == 0 }
 			}
 			t.Run("events/"+name, func(t *testing.T) {
+				t.Parallel()
 				l0test.TestIterator(t, func() (iter.Seq2[l0.Event, error], func() bool) {
 					st, closed := fresh()
 					return st.Events(), closed
 				})
 			})
 			t.Run("text/"+name, func(t *testing.T) {
+				t.Parallel()
 				l0test.TestIterator(t, func() (iter.Seq2[string, error], func() bool) {
 					st, closed := fresh()
 					return st.Text(), closed
@@ -408,6 +410,7 @@ func TestCallCodeOfTheUser(t *testing.T) {
 	_, err = l0.Call(t.Context(), b, textFunction(), "in", l0.UseModel("none"), nil).Result()
 	require.ErrorIs(t, err, l0.ErrNotConfigured)
 	assert.ErrorContains(t, err, `"none"`)
-	_, err = l0.Call(nil, b, textFunction(), "in").Result() //nolint:staticcheck // what a careless caller does
+	var none context.Context // what a careless caller gives
+	_, err = l0.Call(none, b, textFunction(), "in").Result()
 	require.Error(t, err)
 }

@@ -53,8 +53,8 @@ func TestIterator[T any](t *testing.T, open func() (seq iter.Seq2[T, error], clo
 					t.Error("the panic of the loop was swallowed")
 				}
 			}()
-			for range seq {
-				panic("from the loop")
+			for range seq { //nolint:errcheck // the loop does not get to the error
+				panic("from the loop") //nolint:forbidigo // it is what the check is about
 			}
 		}()
 		checkClosed(t, closed)

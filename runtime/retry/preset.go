@@ -43,6 +43,7 @@ func (p Preset) Config() Config {
 		c.Preset, c.Attempts, c.MaxRetries, c.Backoff = p, 4, 8, Exponential
 	case NoRetries:
 		c.Preset, c.Attempts, c.MaxRetries = p, None, None
+	case Recommended: // it is the default
 	}
 	return c
 }

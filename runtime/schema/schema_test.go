@@ -17,10 +17,10 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-func compile(t testing.TB, text string) *schema.Schema {
-	t.Helper()
+func compile(tb testing.TB, text string) *schema.Schema {
+	tb.Helper()
 	s, err := schema.Compile(text)
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	return s
 }
 

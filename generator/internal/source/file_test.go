@@ -1,4 +1,4 @@
-package source_test
+package source
 
 import (
 	"strings"
@@ -6,23 +6,21 @@ import (
 	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
-
-	"github.com/l0gen/l0gen/generator/internal/source"
 )
 
 func TestPositions(t *testing.T) {
 	t.Parallel()
-	f := source.NewFile("f", []byte("ab\nüx\r\ny\rz"))
+	f := NewFile("f", []byte("ab\nüx\r\ny\rz"))
 	for _, c := range []struct{ offset, line, column int }{
 		{-1, 1, 1}, {0, 1, 1}, {1, 1, 2}, {2, 1, 3}, {3, 2, 1}, {5, 2, 2}, {6, 2, 3}, {8, 3, 1}, {10, 4, 1}, {11, 4, 2}, {99, 4, 2},
 	} {
-		assert.Equal(t, source.Position{Line: c.line, Column: c.column}, f.Position(c.offset), c.offset)
+		assert.Equal(t, Position{Line: c.line, Column: c.column}, f.Position(c.offset), c.offset)
 	}
 	assert.Equal(t, []string{"ab", "üx", "y", "z"}, []string{f.Line(1), f.Line(2), f.Line(3), f.Line(4)})
 	assert.Empty(t, f.Line(0))
 	assert.Empty(t, f.Line(5))
 	assert.Equal(t, 4, f.Lines())
-	assert.Equal(t, 1, source.NewFile("empty", nil).Lines())
+	assert.Equal(t, 1, NewFile("empty", nil).Lines())
 }
 
 // FuzzPositions compares positions with a plain count, also beyond the marks
@@ -33,7 +31,7 @@ func FuzzPositions(f *testing.F) {
 	f.Add(strings.Repeat("äöü", 1000)+"\n"+strings.Repeat("x", 3000), 5000)
 	f.Add(strings.Repeat("\x80", 2500), 2100)
 	f.Fuzz(func(t *testing.T, content string, offset int) {
-		file := source.NewFile("f", []byte(content))
+		file := NewFile("f", []byte(content))
 		offset = min(max(offset, 0), len(content))
 		pos := file.Position(offset)
 		before := content[:offset]

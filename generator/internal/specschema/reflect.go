@@ -111,7 +111,6 @@ func (b *builder) refine(schema *jsonschema.Schema) {
 // markLater says in the description of a key that it is not supported yet.
 func markLater(def *jsonschema.Schema, t reflect.Type) {
 	for f := range t.Fields() {
-		f := f
 		if f.Anonymous {
 			markLater(def, f.Type)
 			continue

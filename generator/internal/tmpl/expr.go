@@ -1,9 +1,8 @@
 package tmpl
 
 import (
-	"strings"
-
 	"slices"
+	"strings"
 	"text/template/parse"
 
 	"github.com/l0gen/l0gen/generator/internal/diag"
