@@ -57,6 +57,11 @@ type module struct{ dir string }
 func newModule(t *testing.T, r repo) *module {
 	t.Helper()
 	m := &module{dir: t.TempDir()}
+	// A module that depends on this one asks for more than building this one did.
+	download := exec.CommandContext(t.Context(), "go", "mod", "download")
+	download.Dir = r.root
+	out, err := download.CombinedOutput()
+	require.NoError(t, err, string(out))
 	m.command(t, m.dir, "go", "mod", "init", "example.com/app")
 	m.command(t, m.dir, "go", "mod", "edit", "-replace", "github.com/l0gen/l0gen="+r.root)
 	return m
@@ -90,8 +95,7 @@ func (m *module) command(t *testing.T, dir, name string, args ...string) string 
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), name, args...)
 	cmd.Dir = dir
-	// What l0gen needs was downloaded to build this test's module; l0gen itself is
-	// the checkout, which no proxy has.
+	// l0gen is the checkout, which no proxy has; what it needs was downloaded.
 	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOPROXY=off", "GOWORK=off", "GOSUMDB=off")
 	if dir != m.dir {
 		cmd.Env = append(os.Environ(), "GOWORK=off")
