@@ -3,6 +3,7 @@ package generator_test
 import (
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -104,5 +105,50 @@ func BenchmarkCheck(b *testing.B) {
 		r, err := generator.Check(b.Context(), nil, o)
 		require.NoError(b, err)
 		require.False(b, r.HasErrors())
+	}
+}
+
+// BenchmarkCommand runs the command as a user does: a process for each run.
+func BenchmarkCommand(b *testing.B) {
+	command := filepath.Join(b.TempDir(), "l0gen")
+	out, err := exec.CommandContext(b.Context(), "go", "build", "-o", command, "../cmd/l0gen").CombinedOutput()
+	require.NoError(b, err, string(out))
+	run := func(b *testing.B, dir string, args ...string) {
+		b.Helper()
+		cmd := exec.CommandContext(b.Context(), command, args...)
+		cmd.Dir = dir
+		out, err := cmd.CombinedOutput()
+		require.NoError(b, err, string(out))
+	}
+	b.Run("version", func(b *testing.B) {
+		for b.Loop() {
+			run(b, b.TempDir(), "version")
+		}
+	})
+	for _, n := range []int{10, 100, 1000} {
+		dir := writeSpec(b, manyPrompts(n)).Dir
+		b.Run(fmt.Sprintf("cold/prompts=%d", n), func(b *testing.B) {
+			for b.Loop() {
+				b.StopTimer()
+				generated, err := filepath.Glob(filepath.Join(dir, "*.l0.go"))
+				require.NoError(b, err)
+				for _, path := range generated {
+					require.NoError(b, os.Remove(path))
+				}
+				b.StartTimer()
+				run(b, dir, "generate")
+			}
+		})
+		b.Run(fmt.Sprintf("unchanged/prompts=%d", n), func(b *testing.B) {
+			run(b, dir, "generate")
+			for b.Loop() {
+				run(b, dir, "generate")
+			}
+		})
+		b.Run(fmt.Sprintf("validate/prompts=%d", n), func(b *testing.B) {
+			for b.Loop() {
+				run(b, dir, "validate")
+			}
+		})
 	}
 }

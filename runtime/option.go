@@ -119,7 +119,9 @@ func WithLogger(l *slog.Logger) Option {
 }
 
 // WithPolicy lays p above the policies that specs declare: fields of p that are not zero
-// win. On a client it holds for all calls.
+// win. On a client it holds for all calls. A call whose policy sets what this version does not
+// act on yet fails with [ErrNotConfigured]; that is all but Limits, OutputMode and the check
+// for empty replies.
 func WithPolicy(p Policy) Option {
 	return bothOption{func(c *callConfig) { c.policies = append(c.policies, p) }}
 }

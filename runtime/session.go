@@ -15,6 +15,8 @@ type session struct {
 	parent context.Context
 	config callConfig
 	policy Policy // resolved, without zero fields that have a default
+	// refused is why the policy cannot be had; nil if it can.
+	refused *Error
 
 	// prepare checks the input and says what to open. It runs once, when the stream is read.
 	prepare func() (*target, error)
@@ -113,6 +115,9 @@ func (s *session) drive(yield func(Event) bool) (err error) {
 func (s *session) run(ctx context.Context, yield func(Event) bool) error {
 	if ctx.Err() != nil {
 		return s.fail(s.interrupted(ctx))
+	}
+	if s.refused != nil {
+		return s.fail(s.refused)
 	}
 	target, err := s.prepare()
 	if err != nil {

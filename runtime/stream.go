@@ -22,7 +22,7 @@ type Stream[T any] struct {
 
 // newStream makes a stream of the session that hooks sets up.
 func newStream[T any](ctx context.Context, report Report, config callConfig, policies ...Policy) *Stream[T] {
-	s := &session{parent: ctx, config: config, report: report, policy: resolvePolicy(policies...)}
+	s := &session{parent: ctx, config: config, report: report, policy: resolvePolicy(policies...), refused: refusal(policies)}
 	if ctx == nil {
 		s.parent = context.Background() // a mistake, but no reason to panic
 	}

@@ -26,7 +26,7 @@ type Policy struct {
 	// How much a structured reply may be mended.
 	Repair *Repair `json:"repair,omitempty" l0:"later"`
 	// How the provider is asked for structured output.
-	OutputMode OneOf[OutputModes] `json:"output_mode,omitempty" l0:"later"`
+	OutputMode OneOf[OutputModes] `json:"output_mode,omitempty"`
 	// Limits on the size of a reply.
 	Limits *Limits `json:"limits,omitempty"`
 }

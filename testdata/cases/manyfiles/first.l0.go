@@ -34,11 +34,12 @@ func (c *Client) FirstMessages(in FirstInput) []l0.Message {
 var first = l0.Function[FirstInput, FromB]{
 	Name:        "First",
 	Version:     1,
-	Hash:        "h1:1185dde343372a3839673fd6096d21546f3bf8ee1ad0519bbf42b48b2f1c2dc8",
+	Hash:        "h1:9a7bd3d08528f865581ce6be84b688a296feb79aaaf00f06081cf0d784f1ca14",
 	Models:      []l0.ModelName{ModelM},
 	Render:      renderFirst,
 	InputSchema: firstInputSchema,
 	Schema:      fromBSchema,
+	Policy:      l0.Policy{OutputMode: l0.OutputPrompt},
 }
 
 func renderFirst(in FirstInput, format string) []l0.Message {
