@@ -53,8 +53,7 @@ func renderWriteReply(in WriteReplyInput, format string) []l0.Message {
 		user.Time(*in.Ticket.Due)
 	}
 	user.Str("\n")
-	return l0.Messages(
-		format,
+	return l0.Messages(format,
 		l0.SystemMessage("You write short, kind answers."),
 		l0.UserMessage(user.String()),
 	)
