@@ -115,11 +115,19 @@ func (d *scalarDecoder) breakAt(distance int) lineBreak {
 // may stand on a later line.
 func (d *scalarDecoder) skipProperties() {
 	for d.peek(0) == '&' || d.peek(0) == '!' {
-		for d.pos < len(d.src) && !d.blank() && d.breakAt(0).width == 0 {
+		anchor := d.peek(0) == '&'
+		d.pos++
+		for d.pos < len(d.src) && !d.blank() && d.breakAt(0).width == 0 && (!anchor || isAnchorByte(d.peek(0))) {
 			d.pos++
 		}
 		d.skipSpace()
 	}
+}
+
+// isAnchorByte reports whether the name of an anchor goes on: behind it the
+// scalar may follow without a space, as in "&a:b".
+func isAnchorByte(c byte) bool {
+	return c == '_' || c == '-' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z'
 }
 
 // skipSpace skips blanks, line breaks and comments.
