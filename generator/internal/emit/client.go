@@ -29,7 +29,7 @@ func models(m *plan.Models) []jen.Code {
 func modelConsts(names []plan.ModelName) *jen.Statement {
 	return jen.Const().DefsFunc(func(g *jen.Group) {
 		for _, m := range names {
-			g.Add(commentedIn(m.Doc, 1, jen.Id(m.Name).Add(l0("ModelName")).Op("=").Add(text(m.Value))))
+			g.Add(jen.Id(m.Name).Add(l0("ModelName")).Op("=").Add(text(m.Value)))
 		}
 	})
 }

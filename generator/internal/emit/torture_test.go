@@ -75,7 +75,7 @@ func torturePackage(t *testing.T) *irtest.Package {
 	p := irtest.New("torture")
 	for _, name := range worse {
 		if name != "type" { // ModelType is what the type Model is renamed to
-			p.Model(name).Doc = name
+			p.Model(name)
 		}
 	}
 	for i, name := range words {

@@ -22,10 +22,8 @@ type Package struct {
 
 // Model is a named endpoint.
 type Model struct {
-	Name string
-	Span source.Span
-	// Doc is the comment of the model's constant.
-	Doc      string
+	Name     string
+	Span     source.Span
 	Provider string
 	ID       string
 	// Params is a JSON object, canonical: sorted keys, no white space.

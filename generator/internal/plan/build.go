@@ -103,7 +103,7 @@ func (b *builder) models() *Models {
 	for _, m := range b.pkg.Models {
 		name := b.names.models[m]
 		models.Items = append(models.Items, b.names.modelValue(m))
-		out.Names = append(out.Names, ModelName{Doc: docOf(name, m.Name, m.Doc, ""), Name: name, Value: m.Name})
+		out.Names = append(out.Names, ModelName{Name: name, Value: m.Name})
 	}
 	spec := literal(runtimePath, "Package")
 	spec.set("Name", StringValue(b.pkg.Name))

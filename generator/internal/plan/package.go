@@ -56,10 +56,7 @@ type Models struct {
 }
 
 // ModelName is the constant of one model.
-type ModelName struct {
-	Doc         Doc
-	Name, Value string
-}
+type ModelName struct{ Name, Value string }
 
 // Client is the guard constant, the interface of all methods, the client type
 // and its constructor.

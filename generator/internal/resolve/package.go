@@ -93,7 +93,6 @@ func model(e *syntax.Entry[syntax.Model]) *ir.Model {
 	m := &ir.Model{
 		Name:          e.Key.Value,
 		Span:          e.Key.Span,
-		Doc:           clean(e.Value.Doc.Value),
 		Provider:      e.Value.Provider.Value,
 		ID:            e.Value.Model.Value,
 		BaseURL:       e.Value.BaseURL.Value,

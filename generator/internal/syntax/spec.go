@@ -37,8 +37,6 @@ type Spec struct {
 type Model struct {
 	Span source.Span `json:"-"`
 
-	// What the model is for; becomes the comment of its constant.
-	Doc String `json:"doc,omitempty"`
 	// The provider that serves the model, such as openai.
 	Provider String `json:"provider"`
 	// The provider's name of the model.
