@@ -103,7 +103,7 @@ func (l *loader) compile(rep *diag.Report, u *unit, code bool) (result PackageRe
 	}
 	for _, f := range files {
 		result.Files = append(result.Files, File{Path: f.Path, Content: f.Content})
-		l.refuseForeign(rep, u, f.Path)
+		l.refuseForeign(rep, u, info, f.Path)
 	}
 	slices.SortFunc(result.Files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	return result
@@ -148,10 +148,12 @@ func internal(rep *diag.Report, u *unit, what string) {
 }
 
 // refuseForeign reports a file in the way that l0gen did not write.
-func (l *loader) refuseForeign(rep *diag.Report, u *unit, path string) {
+func (l *loader) refuseForeign(rep *diag.Report, u *unit, info *gopkg.Info, path string) {
+	if slices.Contains(info.Generated, path) {
+		return
+	}
 	abs := filepath.Join(u.dir, filepath.FromSlash(path))
-	content, err := os.ReadFile(abs)
-	if err == nil && !gopkg.IsGenerated(content) {
+	if _, err := os.Lstat(abs); err == nil {
 		rep.ErrorAt(diag.GoFileConflict, l.display(abs), "l0gen would write this file, but did not write the one that is there").
 			Hint("move it away, or rename it: its first line is not %q", gopkg.Header)
 	}

@@ -6,6 +6,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -54,7 +55,7 @@ func Look(dir string) (*Info, error) {
 		switch name := e.Name(); {
 		case e.IsDir() && strings.HasSuffix(name, "test"):
 			fake := filepath.Join(dir, name, "fake.l0.go")
-			if content, err := readRegular(fake); err == nil && IsGenerated(content) {
+			if generated, err := startsWithHeader(fake); err == nil && generated {
 				info.Generated = append(info.Generated, name+"/fake.l0.go")
 			}
 		case strings.HasSuffix(name, ".go"):
@@ -66,26 +67,41 @@ func Look(dir string) (*Info, error) {
 	return info, nil
 }
 
-// readRegular reads a file, and refuses what is none, such as a pipe.
-func readRegular(path string) ([]byte, error) {
+// startsWithHeader looks whether l0gen wrote a file, and reads no more of it
+// than that takes. It refuses what is no file, such as a pipe.
+func startsWithHeader(path string) (bool, error) {
 	st, err := os.Stat(path)
 	if err != nil {
-		return nil, err
+		return false, err
 	}
 	if !st.Mode().IsRegular() {
-		return nil, &fs.PathError{Op: "read", Path: path, Err: errors.New("not a regular file")}
+		return false, &fs.PathError{Op: "read", Path: path, Err: errors.New("not a regular file")}
 	}
-	return os.ReadFile(path)
+	f, err := os.Open(path)
+	if err != nil {
+		return false, err
+	}
+	defer func() { _ = f.Close() }() // only read from
+	start := make([]byte, len(Header)+2)
+	n, err := io.ReadFull(f, start)
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return false, err
+	}
+	return IsGenerated(start[:n]), nil
 }
 
 func (i *Info) file(dir, name string) error {
-	content, err := readRegular(filepath.Join(dir, name))
+	generated, err := startsWithHeader(filepath.Join(dir, name))
 	if err != nil {
 		return err
 	}
-	if IsGenerated(content) {
+	if generated {
 		i.Generated = append(i.Generated, name)
 		return nil
+	}
+	content, err := os.ReadFile(filepath.Join(dir, name))
+	if err != nil {
+		return err
 	}
 	fset := token.NewFileSet()
 	f, _ := parser.ParseFile(fset, name, content, parser.SkipObjectResolution|parser.ParseComments)
