@@ -73,7 +73,14 @@ type commentLines struct {
 	hanging string
 }
 
-func (l *commentLines) words(text string) { l.pending = append(l.pending, strings.Fields(text)...) }
+func (l *commentLines) words(text string) {
+	l.pending = append(l.pending, strings.Fields(quoted(text))...)
+}
+
+// quoted writes two backquotes or two apostrophes in a row as the quotation
+// marks that gofmt makes of them. It needs several runs for longer rows, and
+// one run must be enough here.
+func quoted(text string) string { return strings.NewReplacer("``", "“", "''", "”").Replace(text) }
 
 // flush wraps the pending words.
 func (l *commentLines) flush() {
