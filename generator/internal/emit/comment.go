@@ -84,6 +84,9 @@ func quoted(text string) string { return strings.NewReplacer("``", "“", "''", 
 
 // flush wraps the pending words.
 func (l *commentLines) flush() {
+	if len(l.pending) > 0 && l.lastIsCode() {
+		l.blank()
+	}
 	line := ""
 	for _, word := range l.pending {
 		switch {
@@ -116,7 +119,16 @@ func (l *commentLines) code(line string) {
 		l.lines = append(l.lines, "")
 		return
 	}
+	if !l.lastIsCode() {
+		l.blank()
+	}
 	l.lines = append(l.lines, "\t"+harmless(line))
+}
+
+// lastIsCode reports whether the last line is code. Between code and text gofmt
+// wants an empty line.
+func (l *commentLines) lastIsCode() bool {
+	return len(l.lines) > 0 && strings.HasPrefix(l.lines[len(l.lines)-1], "\t")
 }
 
 func (l *commentLines) String() string {
