@@ -88,12 +88,25 @@ type Chunk struct {
 	Reasoning string
 	// Data is a piece of the reply that is not text.
 	Data *Media
+	// Tool is a piece of a tool call that the model makes on its own account. l0 runs no tools;
+	// it reports them, and a reply that is only tool calls is not an empty one.
+	Tool *ToolDelta
 	// Usage is the token count so far; the last one of a stream counts.
 	Usage *Usage
 	// Finish is set when the model has finished.
 	Finish FinishReason
 	// RequestID is what the provider calls the request.
 	RequestID string
+}
+
+// ToolDelta is a piece of a tool call. The pieces of one call share an Index.
+type ToolDelta struct {
+	// Index tells the calls of one reply apart.
+	Index int
+	// ID and Name come with the first piece of a call.
+	ID, Name string
+	// Arguments is the next piece of the call's arguments, which are a JSON object.
+	Arguments string
 }
 
 // FinishReason is why a model stopped. Values that are not listed here are allowed.

@@ -19,6 +19,8 @@ type ProviderError struct {
 	StatusCode int
 	// Type is the provider's name for the error, such as overloaded_error.
 	Type string
+	// Code is the provider's finer name for it, such as context_length_exceeded. Empty if it gave none.
+	Code string
 	// Message is the provider's own text. It may quote the prompt.
 	Message string
 	// RetryAfter is how long the server asked to wait.
@@ -34,6 +36,9 @@ func (e *ProviderError) Error() string {
 	text := "provider error"
 	if e.Type != "" {
 		text += " " + e.Type
+	}
+	if e.Code != "" && e.Code != e.Type {
+		text += " " + e.Code
 	}
 	if e.StatusCode != 0 {
 		text += " (HTTP status " + strconv.Itoa(e.StatusCode) + ")"
