@@ -3,184 +3,212 @@ package l0
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
-	"strings"
 	"time"
-	"unicode"
 
 	"github.com/l0gen/l0gen/runtime/guard"
+	"github.com/l0gen/l0gen/runtime/record"
 )
 
-// errStopped says that the consumer has left its loop.
-var errStopped = errors.New("the consumer stopped")
+// attempt is one execution of a model's stream: what changes while it is read.
+type attempt struct {
+	*session
+	record *Attempt
+	number int // counts the attempts of the call from 1
+	watch  *watch
+	turn   uint32 // of watch
+
+	limit   int  // bytes that may still come
+	begun   bool // the first of the reply has come
+	tainted bool // a rule has found an error in the text
+	checks  checks
+	seam    *seam // removes repeated text; nil once there is no more to look for
+	tools   toolCalls
+}
 
 // attempt runs one stream of a model: it opens the source, passes on what comes, and has the
 // reply accepted. It returns nil once the reply is accepted, errStopped if the consumer left
 // before, else what went wrong.
-func (s *session) attempt(ctx context.Context, t *target, yield func(Event) bool) (err error) {
-	s.model = t.model
-	s.text.Reset()
-	number := len(s.report.Attempts) + 1
+func (s *session) attempt(ctx context.Context, r *route) (err error) {
+	s.setState(StateInit)
+	s.tries++
+	a := &attempt{session: s, number: len(s.report.Attempts) + 1, limit: s.policy.Limits.MaxReplyBytes}
+	if s.tries > 1 {
+		note(s, record.AttemptStart{Attempt: s.tries, IsRetry: true, IsFallback: s.route > 0, FallbackIndex: s.route})
+	}
+	if err := a.takeOver(); err != nil {
+		return err
+	}
 	s.report.Attempts = append(s.report.Attempts, Attempt{
-		Model: t.model, Provider: t.provider, OutputMode: t.mode, Start: time.Now(),
+		Model: r.model, Provider: r.provider, Fallback: s.route, OutputMode: r.mode, Start: time.Now(), Resumed: s.reply.text.Len(),
 	})
-	record := &s.report.Attempts[number-1]
+	a.record = &s.report.Attempts[a.number-1]
+	attemptCtx, cancel := context.WithCancelCause(ctx)
+	defer cancel(errClosed)
+	a.watch = startWatch(r.timeouts, func(late *timeoutError) { cancel(late) })
 	defer func() {
-		record.Duration = time.Since(record.Start)
-		record.Bytes = s.text.Len()
-		if err != nil && !errors.Is(err, errStopped) {
-			record.Err = err
+		a.watch.stop()
+		if err != nil && ctx.Err() == nil && !errors.Is(err, errStopped) {
+			a.extend()
+		}
+		a.close(err)
+		if late, ok := context.Cause(attemptCtx).(*timeoutError); ok && err != nil && ctx.Err() == nil { //nolint:errorlint // the runtime's own
+			s.noteTimeout(late)
+			err = late
 		}
 	}()
+	return a.run(attemptCtx, r)
+}
 
-	src, err := openSource(ctx, func(ctx context.Context) (Source, error) { return t.open(ctx, number) })
+// close completes the attempt's part of the report.
+func (a *attempt) close(err error) {
+	a.record.Duration = time.Since(a.record.Start)
+	a.record.Bytes = a.reply.text.Len()
+	if err != nil && !errors.Is(err, errStopped) {
+		a.record.Err = err
+	}
+}
+
+// run reads the stream to its end and has the reply accepted.
+func (a *attempt) run(ctx context.Context, r *route) error {
+	note(a.session, record.StreamInit{})
+	info := a.info()
+	open := func(ctx context.Context) (Source, error) {
+		return r.open(context.WithValue(ctx, attemptKey{}, info), info)
+	}
+	src, err := openSource(ctx, open)
 	if err != nil {
+		if _, late := context.Cause(ctx).(*timeoutError); late { //nolint:errorlint // the runtime's own
+			a.noteTimeoutStart(r)
+		}
 		return err
 	}
-	r := newReader(ctx, src)
-	defer r.close()
-	a := attempt{session: s, record: record, yield: yield, number: number, limit: s.policy.Limits.MaxReplyBytes}
+	reader := newReader(ctx, src)
+	defer reader.close()
+	a.noteOpened(r, src)
+	a.setState(StateWaiting)
+	if err := a.read(reader); err != nil {
+		return err
+	}
+	reader.close() // before the consumer hears that the call is complete
+	a.watch.stop()
+	a.setState(StateFinalizing)
+	if err := a.release(); err != nil {
+		return err
+	}
+	a.tools.finish(a.session)
+	return a.accept()
+}
+
+// noteOpened writes the records of a stream that is open.
+func (a *attempt) noteOpened(r *route, src Source) {
+	if a.trace == nil {
+		return
+	}
+	adapter := r.provider
+	if adapter == "" {
+		adapter = "source"
+	}
+	note(a.session, record.AdapterWrapStart{StreamType: fmt.Sprintf("%T", src), AdapterID: adapter})
+	note(a.session, record.AdapterDetected{AdapterID: adapter})
+	note(a.session, record.AdapterWrapEnd{AdapterID: adapter})
+	note(a.session, record.StreamReady{})
+	a.noteTimeoutStart(r)
+}
+
+func (a *attempt) noteTimeoutStart(r *route) {
+	if r.timeouts.InitialToken > 0 {
+		note(a.session, record.TimeoutStart{TimeoutType: record.TimeoutInitial, ConfiguredMs: r.timeouts.InitialToken.Milliseconds()})
+	}
+}
+
+// read takes chunk after chunk until the source ends. A panic of the source becomes an error
+// here, once for the loop rather than once for each chunk; one of the consumer passes.
+func (a *attempt) read(r *reader) (err error) {
+	inSource := false
+	done := r.ctx.Done()
+	var c Chunk
+	defer func() {
+		if !inSource {
+			return
+		}
+		if r := recover(); r != nil {
+			err = panicked(r, "the stream's Next")
+		}
+	}()
 	for {
-		chunk, err := r.next()
+		select {
+		case <-done:
+			return context.Cause(r.ctx)
+		default:
+		}
+		inSource = true
+		if r.pump == nil {
+			c, err = r.src.Next()
+		} else {
+			c, err = r.pump.next(r.ctx)
+		}
+		inSource = false
 		if err != nil {
-			if errors.Is(err, io.EOF) {
-				break
+			if err == io.EOF { //nolint:errorlint // a wrapped one is a failure of the network
+				return nil
 			}
-			return sourceOrOwn(err)
+			return err
 		}
-		if err := a.take(&chunk); err != nil {
+		if err = a.take(&c); err != nil {
 			return err
 		}
 	}
-	r.close() // before the consumer hears that the call is complete
-	if err := a.accept(); err != nil {
-		return err
-	}
-	s.report.Finish = record.Finish
-	if yield != nil {
-		yield(Event{Kind: EventComplete, Attempt: number}) // leaving the loop now changes nothing
-	}
-	return nil
-}
-
-// sourceOrOwn keeps the runtime's own errors and explains those of a source.
-func sourceOrOwn(err error) error {
-	switch e := err.(type) { //nolint:errorlint // a wrapped one is explained like any other
-	case *Error:
-		return e
-	case asIs:
-		return e.error
-	}
-	return sourceError(err)
-}
-
-// attempt is what changes while a stream is read.
-type attempt struct {
-	*session
-	record *Attempt
-	yield  func(Event) bool
-	number int
-	limit  int // of bytes that may still come
-	data   bool
-}
-
-// take processes one chunk. It is the path of every token: no allocation but the growth of
-// the text.
-func (a *attempt) take(c *Chunk) error {
-	if c.Usage != nil {
-		usage := *c.Usage
-		a.record.Usage = &usage
-	}
-	if c.Finish != "" {
-		a.record.Finish = c.Finish
-	}
-	if c.RequestID != "" {
-		a.record.RequestID = c.RequestID
-	}
-	if c.Reasoning != "" {
-		if err := a.count(len(c.Reasoning)); err != nil {
-			return err
-		}
-		if a.yield != nil && !a.yield(Event{Kind: EventReasoning, Text: c.Reasoning, Attempt: a.number}) {
-			return errStopped
-		}
-	}
-	if c.Text != "" {
-		if err := a.count(len(c.Text)); err != nil {
-			return err
-		}
-		a.text.WriteString(c.Text)
-		if a.yield != nil && !a.yield(Event{Kind: EventToken, Text: c.Text, Attempt: a.number}) {
-			return errStopped
-		}
-	}
-	if c.Data != nil {
-		return a.takeData(c.Data)
-	}
-	return nil
-}
-
-func (a *attempt) takeData(m *Media) error {
-	a.data = true
-	if err := a.spend(len(m.Bytes)); err != nil {
-		return err
-	}
-	if a.yield != nil && !a.yield(Event{Kind: EventData, Data: m, Attempt: a.number}) {
-		return errStopped
-	}
-	return nil
-}
-
-// count records a token of n bytes.
-func (a *attempt) count(n int) error {
-	if a.record.Tokens == 0 {
-		a.record.TimeToFirstToken = time.Since(a.record.Start)
-	}
-	a.record.Tokens++
-	return a.spend(n)
-}
-
-// spend takes n bytes off the limit for a reply.
-func (a *attempt) spend(n int) error {
-	if n > a.limit {
-		return &Error{Code: CodeReplyTooLarge}
-	}
-	a.limit -= n
-	return nil
 }
 
 // accept decides whether the reply that has come to its end is a good one.
 func (a *attempt) accept() error {
+	if err := a.whole(); err != nil {
+		return err
+	}
+	text := a.reply.content()
+	if a.policy.Guardrails.ZeroOutput == guard.On && !a.reply.data && a.tools.empty() && blank(text) {
+		return &Error{Code: CodeZeroOutput}
+	}
+	if err := a.checks.final(a); err != nil {
+		return err
+	}
+	if err := a.finish(text); err != nil {
+		return err
+	}
+	a.session.report.Finish = a.record.Finish
+	return nil
+}
+
+// whole reports whether the model came to its end.
+func (a *attempt) whole() error {
+	incomplete := func(message, advice string) error {
+		return &Error{Code: CodeIncomplete, Message: "the reply is incomplete: " + message, Advice: advice}
+	}
 	switch finish := a.record.Finish; {
 	case finish == "":
 		return &Error{
-			Code:    CodeIncomplete,
-			Message: "the reply is incomplete: the stream ended without a finish reason",
-			Err:     io.ErrUnexpectedEOF,
+			Code: CodeIncomplete, Message: "the reply is incomplete: the stream ended without a finish reason",
+			Err: io.ErrUnexpectedEOF,
 		}
-	case finish == FinishLength:
+	case finish == FinishLength, a.atLimit():
+		return incomplete("the limit of output tokens was reached", "raise limits.max_output_tokens, or that of the model's params")
+	case finish == FinishContentFilter:
+		found := []Violation{{Rule: "content_filter", Message: "the provider's filter cut the reply", Severity: guard.Error, Recoverable: true}}
 		return &Error{
-			Code:    CodeIncomplete,
-			Message: "the reply is incomplete: the limit of output tokens was reached",
-			Advice:  "raise limits.max_output_tokens, or that of the model's params",
+			Code: CodeGuardrailViolation, Message: "the provider's content filter cut the reply",
+			Advice: "look at what the prompt asks for", Violations: found,
 		}
 	case !finish.complete():
-		return &Error{
-			Code:    CodeIncomplete,
-			Message: "the reply is incomplete: the model stopped before its end",
-			Advice:  "the report's Finish says why",
-		}
+		return incomplete("the model stopped before its end", "the report's Finish says why")
 	}
-	text := a.text.String()
-	if a.policy.Guardrails.ZeroOutput == guard.On && !a.data && blank(text) {
-		return &Error{Code: CodeZeroOutput}
-	}
-	return a.finish(text)
+	return nil
 }
 
-// blank reports whether text shows nothing. It stops at the first character that shows.
-func blank(text string) bool {
-	return strings.IndexFunc(text, func(r rune) bool {
-		return !unicode.IsSpace(r) && r != '\u200B' && r != '\uFEFF'
-	}) < 0
+// atLimit reports that the reply used up the tokens that were asked for, which some servers
+// call a regular end.
+func (a *attempt) atLimit() bool {
+	limit := a.policy.Limits.MaxOutputTokens
+	return limit > 0 && a.record.Finish == FinishStop && a.record.Usage != nil && a.record.Usage.OutputTokens >= limit
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync"
 )
 
 // Binding is a [Package] with its models bound to providers and keys. Generated clients hold
@@ -14,6 +15,7 @@ type Binding struct {
 	pkg      *Package
 	models   map[ModelName]boundModel
 	defaults callConfig
+	rulings  sync.Map // *Function -> *ruling
 }
 
 // boundModel is a model with all that is needed to call it.

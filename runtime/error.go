@@ -51,8 +51,16 @@ type Error struct {
 	StatusCode int
 	// RetryAfter is how long the provider asked to wait, zero if it did not.
 	RetryAfter time.Duration
+	// Timeout is the limit of time that passed, zero for other failures.
+	Timeout time.Duration
+	// Tokens is how many pieces the text in Partial came in.
+	Tokens int
+	// Context is what was attached to the call with [WithValues].
+	Context map[string]any
 	// Err is the cause, nil if there is none.
 	Err error
+
+	told bool // observers have been told
 }
 
 // Error returns one line that is safe to log.
@@ -70,10 +78,7 @@ func (e *Error) Error() string {
 		}
 		b.WriteString(": ")
 	}
-	b.WriteString(cmp.Or(e.Message, info.text))
-	if e.StatusCode != 0 {
-		b.WriteString(" (HTTP status " + strconv.Itoa(e.StatusCode) + ")")
-	}
+	b.WriteString(e.what())
 	if advice := cmp.Or(e.Advice, info.advice); advice != "" {
 		b.WriteString("; " + advice)
 	}
@@ -82,6 +87,20 @@ func (e *Error) Error() string {
 	}
 	return b.String()
 }
+
+// what says what happened.
+func (e *Error) what() string {
+	text := cmp.Or(e.Message, e.Code.info().text)
+	if e.StatusCode != 0 {
+		text += " (HTTP status " + strconv.Itoa(e.StatusCode) + ")"
+	}
+	if e.Timeout > 0 {
+		text += " within " + e.Timeout.String()
+	}
+	return text
+}
+
+func (e *Error) category() Category { return cmp.Or(e.Category, e.Code.Category()) }
 
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
@@ -96,23 +115,26 @@ func (e *Error) Is(target error) bool {
 // their lengths, so that the result may be logged; Violations may quote the input or the reply.
 func (e *Error) MarshalJSON() ([]byte, error) {
 	return json.Marshal(struct {
-		Name          string      `json:"name"`
-		Code          Code        `json:"code"`
-		Category      Category    `json:"category"`
-		Message       string      `json:"message"`
-		Function      string      `json:"function,omitzero"`
-		Version       int         `json:"version,omitzero"`
-		Model         ModelName   `json:"model,omitzero"`
-		Attempt       int         `json:"attempt,omitzero"`
-		HasCheckpoint bool        `json:"hasCheckpoint"`
-		ContentLength int         `json:"contentLength"`
-		StatusCode    int         `json:"statusCode,omitzero"`
-		RetryAfterMs  int64       `json:"retryAfterMs,omitzero"`
-		Violations    []Violation `json:"violations,omitzero"`
+		Name          string         `json:"name"`
+		Code          Code           `json:"code"`
+		Category      Category       `json:"category"`
+		Message       string         `json:"message"`
+		Function      string         `json:"function,omitzero"`
+		Version       int            `json:"version,omitzero"`
+		Model         ModelName      `json:"model,omitzero"`
+		Attempt       int            `json:"attempt,omitzero"`
+		HasCheckpoint bool           `json:"hasCheckpoint"`
+		ContentLength int            `json:"contentLength"`
+		StatusCode    int            `json:"statusCode,omitzero"`
+		RetryAfterMs  int64          `json:"retryAfterMs,omitzero"`
+		TokenCount    int            `json:"tokenCount"`
+		Violations    []Violation    `json:"violations,omitzero"`
+		Context       map[string]any `json:"context,omitzero"`
 	}{
-		Name: "L0Error", Code: e.Code, Category: cmp.Or(e.Category, e.Code.Category()), Message: e.Error(),
+		Name: "L0Error", Code: e.Code, Category: e.category(), Message: e.Error(),
 		Function: e.Function, Version: e.Version, Model: e.Model, Attempt: e.Attempt,
 		HasCheckpoint: e.Checkpoint != "", ContentLength: len(e.Partial),
 		StatusCode: e.StatusCode, RetryAfterMs: e.RetryAfter.Milliseconds(), Violations: e.Violations,
+		TokenCount: e.Tokens, Context: e.Context,
 	})
 }

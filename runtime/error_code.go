@@ -1,6 +1,10 @@
 package l0
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/l0gen/l0gen/runtime/retry"
+)
 
 // Code says what kind of failure an [*Error] is. Codes are stable.
 type Code string
@@ -32,20 +36,21 @@ const (
 	CodeAbandoned               Code = "ABANDONED"
 	CodeRestarted               Code = "RESTARTED"
 	CodeNotFaked                Code = "NOT_FAKED"
+	CodeRefused                 Code = "REFUSED"
 )
 
 // Category groups codes by what can be done about them.
-type Category string
+type Category = retry.Category
 
 // The categories.
 const (
-	CategoryNetwork   Category = "network"   // the connection failed
-	CategoryTransient Category = "transient" // the server was busy or slow
-	CategoryModel     Category = "model"     // the model or its stream failed
-	CategoryContent   Category = "content"   // the reply was not acceptable
-	CategoryProvider  Category = "provider"  // the call as a whole ended: aborted or out of models
-	CategoryFatal     Category = "fatal"     // trying again does not help
-	CategoryInternal  Category = "internal"  // the program or the runtime is at fault
+	CategoryNetwork   = retry.CategoryNetwork   // the connection failed
+	CategoryTransient = retry.CategoryTransient // the server was busy or slow
+	CategoryModel     = retry.CategoryModel     // the model or its stream failed
+	CategoryContent   = retry.CategoryContent   // the reply was not acceptable
+	CategoryProvider  = retry.CategoryProvider  // the call as a whole ended: aborted or out of models
+	CategoryFatal     = retry.CategoryFatal     // trying again does not help
+	CategoryInternal  = retry.CategoryInternal  // the program or the runtime is at fault
 )
 
 // The errors to compare with, as in errors.Is(err, l0.ErrTimeout). Each stands for one or
@@ -70,6 +75,7 @@ const (
 	ErrAbandoned     = sentinel("the stream was abandoned")
 	ErrRestarted     = sentinel("the stream was restarted")
 	ErrNotFaked      = sentinel("the function is not faked")
+	ErrRefused       = sentinel("an interceptor refused the call")
 )
 
 // sentinel is an error that is a constant, so that nobody can assign to it.
@@ -88,8 +94,8 @@ type codeInfo struct {
 }
 
 // codeTable returns what is fixed about each code.
-func codeTable() [25]codeInfo {
-	return [25]codeInfo{
+func codeTable() [26]codeInfo {
+	return [26]codeInfo{
 		{CodeInvalidInput, CategoryFatal, ErrInput, "the input is invalid", "nothing was sent; correct the input"},
 		{CodeNotConfigured, CategoryFatal, ErrNotConfigured, "the call is not configured", "check the client's options"},
 		{CodeStreamAborted, CategoryProvider, ErrAborted, "the call was aborted", ""},
@@ -114,6 +120,7 @@ func codeTable() [25]codeInfo {
 		{CodeStreamUsed, CategoryInternal, ErrStreamUsed, "the stream was already used", "a stream has one iterator; make the call again for another"},
 		{CodeAbandoned, CategoryProvider, ErrAbandoned, "the stream was left before its end", ""},
 		{CodeRestarted, CategoryContent, ErrRestarted, "the stream was restarted after text had been delivered", "use Events, or switch continuation on"},
+		{CodeRefused, CategoryFatal, ErrRefused, "an interceptor refused the call", "errors.Unwrap gives its reason"},
 		{CodeNotFaked, CategoryInternal, ErrNotFaked, "the function is not faked", "set its func in the fake"},
 	}
 }

@@ -27,11 +27,11 @@ func TestEveryCodeIsInTheTable(t *testing.T) {
 	sentinels := []error{
 		l0.ErrInput, l0.ErrNotConfigured, l0.ErrAborted, l0.ErrTimeout, l0.ErrZeroOutput, l0.ErrIncomplete, l0.ErrValidation,
 		l0.ErrTooLarge, l0.ErrGuardrail, l0.ErrDrift, l0.ErrInvalidStream, l0.ErrNetwork, l0.ErrProvider, l0.ErrExhausted,
-		l0.ErrPanic, l0.ErrStreamUsed, l0.ErrAbandoned, l0.ErrRestarted, l0.ErrNotFaked,
+		l0.ErrPanic, l0.ErrStreamUsed, l0.ErrAbandoned, l0.ErrRestarted, l0.ErrNotFaked, l0.ErrRefused,
 	}
 	reached := map[error]bool{}
 	codes := regexp.MustCompile(`Code = "([A-Z_]+)"`).FindAllSubmatch(source, -1)
-	require.Len(t, codes, 25)
+	require.Len(t, codes, 26)
 	for _, c := range codes {
 		e := &l0.Error{Code: l0.Code(c[1])}
 		found := 0
@@ -105,13 +105,13 @@ func TestLogger(t *testing.T) {
 	var log strings.Builder
 	logger := l0.WithLogger(slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug})))
 	p := l0test.NewProvider("p", l0test.Text("reply text"), l0test.Fail("reply text", errors.New("provider text")))
-	b := bind(t, p, logger)
+	b := bind(t, p, logger, noRetry())
 	_, err := l0.Call(t.Context(), b, textFunction(), "prompt text").Result()
 	require.NoError(t, err)
 	_, err = l0.Call(t.Context(), b, textFunction(), "prompt text").Result()
 	require.Error(t, err)
-	assert.Contains(t, log.String(), "level=DEBUG msg=\"l0 call\" function=Echo version=2 model=fast attempts=1 bytes=10")
-	assert.Contains(t, log.String(), "level=WARN")
+	assert.Contains(t, log.String(), "function=Echo version=2 tokens=2 bytes=10 duration_ms=0")
+	assert.Contains(t, log.String(), "level=ERROR msg=\"l0 error\"")
 	assert.Contains(t, log.String(), "code=PROVIDER_ERROR")
 	assert.NotContains(t, log.String(), " text\"")
 	log.Reset()

@@ -8,6 +8,8 @@ type Event struct {
 	Text string
 	// Data is a piece of the reply that is not text (EventData).
 	Data *Media
+	// Tool is a piece of a tool call (EventTool). l0 runs no tools.
+	Tool *ToolDelta
 	// Attempt counts the attempts of the call from 1.
 	Attempt int
 	// Discard is how many bytes at the end of the text so far are void (EventRestart).
@@ -25,6 +27,7 @@ const (
 	EventToken     EventKind = iota + 1 // a piece of the reply's text
 	EventReasoning                      // a piece of the model's thinking
 	EventData                           // a piece of the reply that is not text
+	EventTool                           // a piece of a tool call
 	EventRestart                        // another attempt begins
 	EventComplete                       // the reply is complete and accepted; the last event
 )
@@ -38,6 +41,8 @@ func (k EventKind) String() string {
 		return "reasoning"
 	case EventData:
 		return "data"
+	case EventTool:
+		return "tool"
 	case EventRestart:
 		return "restart"
 	case EventComplete:

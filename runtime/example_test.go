@@ -8,6 +8,7 @@ import (
 
 	l0 "github.com/l0gen/l0gen/runtime"
 	"github.com/l0gen/l0gen/runtime/l0test"
+	"github.com/l0gen/l0gen/runtime/retry"
 )
 
 // A generated package holds its models and functions as data; this one is written by hand.
@@ -62,7 +63,8 @@ func ExampleStream_Events() {
 
 func ExampleError() {
 	binding, greet := exampleBinding(l0test.Cut("Hello, d"))
-	_, err := l0.Call(context.Background(), binding, greet, "Ada").Result()
+	once := l0.WithPolicy(l0.Policy{Retry: retry.Config{Preset: retry.NoRetries}})
+	_, err := l0.Call(context.Background(), binding, greet, "Ada", once).Result()
 	fmt.Println(err)
 	if errors.Is(err, l0.ErrIncomplete) {
 		e, _ := errors.AsType[*l0.Error](err)

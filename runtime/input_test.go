@@ -144,7 +144,7 @@ func TestOutputIsChecked(t *testing.T) {
 	b, err := l0.Bind(l0.NewClient(p), &l0.Package{Models: []l0.Model{{Name: "m", Provider: "fast-provider"}}})
 	require.NoError(t, err)
 	fn := numberFunction(l0.Policy{})
-	_, err = l0.Call(t.Context(), b, fn, "in").Result()
+	_, err = l0.Call(t.Context(), b, fn, "in", noRetry()).Result()
 	require.ErrorIs(t, err, l0.ErrValidation)
 	e, _ := errors.AsType[*l0.Error](err)
 	require.Len(t, e.Violations, 1)
@@ -152,10 +152,10 @@ func TestOutputIsChecked(t *testing.T) {
 	assert.Equal(t, "-3", e.Partial)
 	assert.Equal(t, "l0: Count v1 on m: the reply does not fit its type: minimum; see Violations [INVALID_OUTPUT]", err.Error())
 
-	_, err = l0.Call(t.Context(), b, fn, "in").Result()
+	_, err = l0.Call(t.Context(), b, fn, "in", noRetry()).Result()
 	require.ErrorIs(t, err, l0.ErrValidation)
 	assert.NotContains(t, err.Error(), "think")
-	n, err := l0.Call(t.Context(), b, fn, "in").Result()
+	n, err := l0.Call(t.Context(), b, fn, "in", noRetry()).Result()
 	require.NoError(t, err)
 	assert.Equal(t, 3, n)
 }

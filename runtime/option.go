@@ -1,9 +1,13 @@
 package l0
 
 import (
+	"context"
 	"log/slog"
 	"maps"
 	"slices"
+	"time"
+
+	"github.com/l0gen/l0gen/runtime/guard"
 )
 
 // ClientOption configures a [Client] or a [Binding]. Later options win over earlier ones,
@@ -44,10 +48,21 @@ func (c clientConfig) with(opts []ClientOption) clientConfig {
 
 // callConfig is what call options set.
 type callConfig struct {
-	logger   *slog.Logger
-	policies []Policy // each above the one before
-	model    ModelName
-	captures []*Report
+	policies     []Policy // each above the one before
+	model        ModelName
+	captures     []*Report
+	interceptors []Interceptor
+	rules        []guard.Custom
+
+	veto   func(context.Context, RetryInfo) bool
+	delay  func(context.Context, RetryInfo) time.Duration
+	random func() float64
+
+	observers      []Observer
+	sessionRecords bool
+	values         map[string]any
+	logger         *slog.Logger
+	logText        bool
 }
 
 func (c callConfig) with(opts []CallOption) callConfig {
@@ -112,16 +127,43 @@ func WithAPIKey[N ~string](modelOrProvider N, key string) ClientOption {
 	})
 }
 
-// WithLogger has calls logged: their end at level Debug, their failure at level Warn. A nil
-// logger logs nothing, which is the default.
+// WithLogger has the steps of calls logged: retries at level Warn, the failure of a call at
+// Error, the rest at Debug. The text of prompts and replies is left out, see [LogText]. A nil
+// logger logs nothing, which is the default. The logger is called as an [Observer] is.
 func WithLogger(l *slog.Logger) Option {
 	return bothOption{func(c *callConfig) { c.logger = l }}
 }
 
+// LogText has the logger of [WithLogger] write the texts of prompts, replies and violations
+// too. They may hold personal data and secrets.
+func LogText(on bool) Option {
+	return bothOption{func(c *callConfig) { c.logText = on }}
+}
+
+// WithObserver adds an observer, who is told all steps of calls.
+func WithObserver(o Observer) Option {
+	return bothOption{func(c *callConfig) {
+		if o != nil {
+			c.observers = append(slices.Clip(c.observers), o)
+		}
+	}}
+}
+
+// WithSessionRecords has observers told a summary of each call, as SESSION_SUMMARY and
+// SESSION_END. They come behind COMPLETE or ERROR, which otherwise come last.
+func WithSessionRecords() Option {
+	return bothOption{func(c *callConfig) { c.sessionRecords = true }}
+}
+
+// WithGuardrail adds rules that are written in Go behind those of the policy.
+func WithGuardrail(rules ...guard.Custom) Option {
+	return bothOption{func(c *callConfig) { c.rules = append(slices.Clip(c.rules), rules...) }}
+}
+
 // WithPolicy lays p above the policies that specs declare: fields of p that are not zero
-// win. On a client it holds for all calls. A call whose policy sets what this version does not
-// act on yet fails with [ErrNotConfigured]; that is all but Limits, OutputMode and the check
-// for empty replies.
+// win. On a client it holds for all calls. A call whose policy has values that make no sense, or
+// sets what this version does not act on yet (guardrail rules and presets, drift, repair), fails
+// with [ErrNotConfigured].
 func WithPolicy(p Policy) Option {
 	return bothOption{func(c *callConfig) { c.policies = append(c.policies, p) }}
 }

@@ -13,12 +13,11 @@ func refusal(policies []Policy) *Error {
 		name string
 		of   func(Policy) any
 	}{
-		{"Timeouts", func(p Policy) any { return p.Timeouts }},
-		{"Retry", func(p Policy) any { return p.Retry }},
-		{"Guardrails", func(p Policy) any { p.Guardrails.ZeroOutput = 0; return p.Guardrails }},
+		{"Guardrails", func(p Policy) any {
+			p.Guardrails.ZeroOutput, p.Guardrails.OnFatal = 0, ""
+			return p.Guardrails
+		}},
 		{"Drift", func(p Policy) any { return p.Drift }},
-		{"CheckIntervals", func(p Policy) any { return p.CheckIntervals }},
-		{"Continuation", func(p Policy) any { return p.Continuation }},
 		{"Repair", func(p Policy) any { return p.Repair }},
 	} {
 		for _, p := range policies {

@@ -2,23 +2,23 @@ package l0_test
 
 import (
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	l0 "github.com/l0gen/l0gen/runtime"
+	"github.com/l0gen/l0gen/runtime/guard"
 	"github.com/l0gen/l0gen/runtime/l0test"
-	"github.com/l0gen/l0gen/runtime/retry"
+	"github.com/l0gen/l0gen/runtime/structured"
 )
 
 // What nothing acts on yet is refused rather than ignored.
 func TestPolicyWithoutEffectIsRefused(t *testing.T) {
 	t.Parallel()
 	for name, p := range map[string]l0.Policy{
-		"Timeouts":     {Timeouts: l0.Timeouts{Total: time.Second}},
-		"Retry":        {Retry: retry.Config{Attempts: 2}},
-		"Continuation": {Continuation: l0.Continuation{On: true}},
+		"Guardrails": {Guardrails: guard.Config{Preset: guard.Strict}},
+		"Drift":      {Drift: guard.Drift{On: true}},
+		"Repair":     {Repair: structured.RepairPolicy{Level: structured.Lenient}},
 	} {
 		provider := l0test.NewProvider("p", l0test.Text("hello"))
 		_, err := textStream(t, provider, l0.WithPolicy(p)).Result()

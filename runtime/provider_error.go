@@ -1,11 +1,7 @@
 package l0
 
 import (
-	"errors"
 	"fmt"
-	"io"
-	"net"
-	"net/http"
 	"strconv"
 	"time"
 )
@@ -49,43 +45,11 @@ func (e *ProviderError) Error() string {
 	return text
 }
 
+// HTTPStatus returns StatusCode; package retry asks for it.
+func (e *ProviderError) HTTPStatus() int { return e.StatusCode }
+
 // Unwrap returns the cause.
 func (e *ProviderError) Unwrap() error { return e.Err }
-
-// sourceError makes an *Error of what Open or Next returned. Code, category and status are
-// filled in; where the call was is left to the caller.
-func sourceError(err error) *Error {
-	if own, ok := errors.AsType[*Error](err); ok {
-		own := *own
-		return &own
-	}
-	e := &Error{Code: CodeProviderError, Err: err}
-	if pe, ok := errors.AsType[*ProviderError](err); ok {
-		e.StatusCode, e.RetryAfter = pe.StatusCode, pe.RetryAfter
-		e.Category = categoryOfStatus(pe.StatusCode)
-		return e
-	}
-	var network net.Error
-	switch {
-	case errors.Is(err, io.ErrUnexpectedEOF):
-		e.Code, e.Message = CodeIncomplete, "the stream was cut before the reply was complete"
-	case errors.As(err, &network):
-		e.Code = CodeNetworkError
-	}
-	return e
-}
-
-// categoryOfStatus tells by an HTTP status whether trying again may help.
-func categoryOfStatus(status int) Category {
-	switch {
-	case status >= 500, status == http.StatusTooManyRequests, status == http.StatusRequestTimeout,
-		status == http.StatusConflict, status == http.StatusTooEarly:
-		return CategoryTransient
-	case status >= 400:
-		return CategoryFatal
-	}
-	return CategoryModel
-}
 
 // panicError is a panic of called code as an error.
 type panicError struct {

@@ -5,8 +5,11 @@ import (
 	"sync"
 )
 
-// maxBatch is how many chunks a pump reads ahead.
-const maxBatch = 32
+// maxBatch is how many chunks a pump reads ahead, maxAhead how many bytes.
+const (
+	maxBatch = 32
+	maxAhead = 1 << 20
+)
 
 // pump reads a source on a goroutine of its own and hands over what has come in batches, so
 // that a reader can leave while Next is stuck, and a fast source costs no wake-up per chunk.
@@ -21,6 +24,8 @@ type pump struct {
 
 	mu     sync.Mutex
 	filled []Chunk // the pump's own, swapped with batch
+	bytes  int     // of text in filled
+	waits  bool    // the pump waits for room
 	err    error   // comes after all of filled
 }
 
@@ -48,8 +53,10 @@ func (p *pump) run(src Source) {
 			p.err = err
 		} else {
 			p.filled = append(p.filled, c)
+			p.bytes += len(c.Text) + len(c.Reasoning)
 		}
-		full := len(p.filled) >= maxBatch
+		full := len(p.filled) >= maxBatch || p.bytes >= maxAhead
+		p.waits = full
 		p.mu.Unlock()
 		ring(p.bell)
 		if err != nil {
@@ -75,10 +82,11 @@ func (p *pump) next(ctx context.Context) (Chunk, error) {
 		}
 		p.mu.Lock()
 		p.batch, p.filled, p.at = p.filled, p.batch[:0], 0
-		err := p.err
+		err, waits := p.err, p.waits
+		p.bytes, p.waits = 0, false
 		p.mu.Unlock()
 		switch {
-		case len(p.batch) >= maxBatch:
+		case waits:
 			ring(p.room)
 		case len(p.batch) > 0:
 		case err != nil:
@@ -102,4 +110,9 @@ func ring(c chan struct{}) {
 	case c <- struct{}{}:
 	default:
 	}
+}
+
+func safeNext(src Source) (c Chunk, err error) {
+	defer recoverTo(&err, "the stream's Next")
+	return src.Next()
 }

@@ -9,60 +9,9 @@ import (
 // closeGrace is how long the end of a call waits for a source that is slow to close.
 const closeGrace = 100 * time.Millisecond
 
-// openSource calls open, which is a provider's or a user's, and waits for it no longer than
-// ctx lasts. A source that comes too late is closed.
-func openSource(ctx context.Context, open func(context.Context) (Source, error)) (Source, error) {
-	type opened struct {
-		src Source
-		err error
-	}
-	results := make(chan opened)
-	go func() {
-		src, err := safeOpen(ctx, open)
-		select {
-		case results <- opened{src, err}:
-		case <-ctx.Done():
-			if src != nil {
-				_ = safeClose(src)
-			}
-		}
-	}()
-	select {
-	case <-ctx.Done():
-		return nil, context.Cause(ctx)
-	case r := <-results:
-		switch {
-		case r.err != nil:
-			if r.src != nil {
-				_ = safeClose(r.src)
-			}
-			return nil, sourceOrOwn(r.err)
-		case r.src == nil:
-			return nil, &Error{Code: CodeInvalidStream}
-		}
-		return r.src, nil
-	}
-}
-
-func safeOpen(ctx context.Context, open func(context.Context) (Source, error)) (src Source, err error) {
-	defer recoverTo(&err, "opening the stream")
-	return open(ctx)
-}
-
-func safeNext(src Source) (c Chunk, err error) {
-	defer recoverTo(&err, "the stream's Next")
-	return src.Next()
-}
-
-func safeClose(src Source) (err error) {
-	defer recoverTo(&err, "the stream's Close")
-	return src.Close()
-}
-
 // reader hands out the chunks of a source and closes it when the context ends.
 type reader struct {
 	ctx      context.Context
-	done     <-chan struct{} // of ctx
 	src      Source
 	pump     *pump // nil when the source is read directly
 	shutting atomic.Bool
@@ -72,7 +21,7 @@ type reader struct {
 }
 
 func newReader(ctx context.Context, src Source) *reader {
-	r := &reader{ctx: ctx, done: ctx.Done(), src: src, closed: make(chan struct{})}
+	r := &reader{ctx: ctx, src: src, closed: make(chan struct{})}
 	if !direct(src) {
 		r.pump = startPump(src)
 	}
@@ -89,19 +38,6 @@ func direct(src Source) (ok bool) {
 	}()
 	d, ok := src.(DirectSource)
 	return ok && d.UnblocksOnClose()
-}
-
-// next returns the next chunk. Once the context has ended it returns its cause at once.
-func (r *reader) next() (Chunk, error) {
-	select {
-	case <-r.done:
-		return Chunk{}, context.Cause(r.ctx)
-	default:
-	}
-	if r.pump != nil {
-		return r.pump.next(r.ctx)
-	}
-	return safeNext(r.src)
 }
 
 // shut closes the source, unless somebody else is about to.

@@ -3,6 +3,8 @@ package l0
 import (
 	"slices"
 	"time"
+
+	"github.com/l0gen/l0gen/runtime/retry"
 )
 
 // Report says what happened in a call. It holds no text of the prompt or the reply, apart
@@ -12,6 +14,8 @@ type Report struct {
 	Function string
 	Version  int
 	Hash     string
+	// StreamID is the UUIDv7 of the call, the same as in its records. Empty before it begins.
+	StreamID string
 	// Start is when the call began, Duration how long it took, the consumer's time included.
 	Start    time.Time
 	Duration time.Duration
@@ -32,6 +36,8 @@ type Attempt struct {
 	// Model and Provider are what served it.
 	Model    ModelName
 	Provider string
+	// Fallback is 0 for the first model of the call, 1 for the first fallback, and so on.
+	Fallback int
 	// OutputMode is how the reply was held to its schema, empty for text.
 	OutputMode OutputMode
 	// Start is when it began, Duration how long it took.
@@ -43,14 +49,46 @@ type Attempt struct {
 	Tokens int
 	// Bytes is the length of the reply's text.
 	Bytes int
+	// Resumed is the length of the text that was kept from the attempt before, in bytes. Overlap
+	// is how much repeated text was cut out where the two meet.
+	Resumed, Overlap int
 	// Usage is what the provider counted, nil if it did not say.
 	Usage *Usage
 	// Finish is why the model stopped, empty if it did not say.
 	Finish FinishReason
 	// RequestID is what the provider calls the request.
 	RequestID string
-	// Err is how the attempt failed, nil if it did not.
+	// Err is how the attempt failed, nil if it did not. The fields below are set with it.
 	Err error
+	// Category and Reason say what kind of failure it was.
+	Category Category
+	Reason   retry.Reason
+	// Next is what followed, and Rule what decided it.
+	Next NextStep
+	Rule retry.Rule
+	// Delay is the wait before a retry.
+	Delay time.Duration
+}
+
+// NextStep is what follows a failed attempt.
+type NextStep string
+
+// The next steps.
+const (
+	NextRetry    NextStep = "retry"    // another attempt on the same model
+	NextFallback NextStep = "fallback" // the next model
+	NextHalt     NextStep = "halt"     // the end of the call
+)
+
+// Retries returns how many attempts were made after the first on each model.
+func (r Report) Retries() int {
+	n := 0
+	for _, a := range r.Attempts {
+		if a.Next == NextRetry {
+			n++
+		}
+	}
+	return n
 }
 
 // Usage returns the tokens of all attempts together. It is false if a provider did not

@@ -7,7 +7,9 @@ import (
 )
 
 // Run reads any stream as a text, with the same care as a generated function, but without a
-// spec. open is called once for each attempt, so that an attempt can be made again.
+// spec. open is called once for each attempt, so that an attempt can be made again; what an
+// attempt may build on, it learns by [AttemptFrom]. Its source must say why the model
+// finished: without a finish reason the reply counts as cut.
 func Run(ctx context.Context, open func(ctx context.Context) (Source, error), opts ...CallOption) *Stream[string] {
 	return runAs[string](ctx, open, false, opts)
 }
@@ -21,30 +23,38 @@ func JSON[T any](ctx context.Context, open func(ctx context.Context) (Source, er
 
 func runAs[T any](ctx context.Context, open func(context.Context) (Source, error), typed bool, opts []CallOption) *Stream[T] {
 	config := callConfig{}.with(opts)
-	st := newStream[T](ctx, Report{}, config, config.policies...)
-	st.s.zeroOutput(!typed)
-	st.s.prepare = func() (*target, error) {
+	st := newStream[T](ctx, Report{}, config, rule(typed, config.policies))
+	st.s.prepare = func() ([]route, error) {
 		if open == nil {
 			return nil, &Error{Code: CodeInvalidStream, Message: "there is no function to open the stream"}
 		}
-		return &target{open: func(ctx context.Context, _ int) (Source, error) { return open(ctx) }}, nil
+		return st.s.oneRoute(func(ctx context.Context, _ *AttemptInfo) (Source, error) { return open(ctx) }), nil
 	}
 	st.s.finish = func(text string) error { return decodeInto(&st.value, typed, nil, text) }
 	return st
 }
 
+// oneRoute is what a call without a spec tries.
+func (s *session) oneRoute(open opener) []route {
+	return []route{{
+		timeouts: s.policy.Timeouts,
+		ready:    func() (OutputMode, opener, error) { return "", open, nil },
+	}}
+}
+
 // StreamOf makes a stream of a function that returns its result at once. Generated fakes use
 // it. The function runs when the stream is read; its result comes as one piece of text, as
-// JSON if it is not a string, and its error as it is. A nil function gives ErrNotFaked.
+// JSON if it is not a string, and its error as it is, without a retry. A nil function gives
+// ErrNotFaked.
 func StreamOf[In, Out any](
 	ctx context.Context, name string, fn func(context.Context, In, ...CallOption) (Out, error), in In, opts ...CallOption,
 ) *Stream[Out] {
-	st := newStream[Out](ctx, Report{Function: name}, callConfig{}.with(opts))
-	st.s.prepare = func() (*target, error) {
+	st := newStream[Out](ctx, Report{Function: name}, callConfig{}.with(opts), fakeRuling())
+	st.s.prepare = func() ([]route, error) {
 		if fn == nil {
 			return nil, &Error{Code: CodeNotFaked, Advice: "set " + name + "Func in the fake"}
 		}
-		return &target{open: func(ctx context.Context, _ int) (Source, error) {
+		return st.s.oneRoute(func(ctx context.Context, _ *AttemptInfo) (Source, error) {
 			v, err := safeFake(ctx, fn, in, opts)
 			if err != nil {
 				return nil, asIs{err}
@@ -55,10 +65,17 @@ func StreamOf[In, Out any](
 			}
 			st.value = v
 			return &fakeSource{text: text}, nil
-		}}, nil
+		}), nil
 	}
 	st.s.finish = func(string) error { return nil }
 	return st
+}
+
+// fakeRuling lets a fake take its time and answer what it likes.
+func fakeRuling() *ruling {
+	r := rule(true, nil)
+	r.policy.Timeouts = Timeouts{}
+	return r
 }
 
 func safeFake[In, Out any](

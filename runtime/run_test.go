@@ -24,7 +24,7 @@ func TestRun(t *testing.T) {
 	text, err := l0.Run(t.Context(), opening(l0test.Text("one two"))).Result()
 	require.NoError(t, err)
 	assert.Equal(t, "one two", text)
-	_, err = l0.Run(t.Context(), opening(l0test.Cut("one"))).Result()
+	_, err = l0.Run(t.Context(), opening(l0test.Cut("one")), noRetry()).Result()
 	require.ErrorIs(t, err, l0.ErrIncomplete)
 	_, err = l0.Run(t.Context(), nil).Result()
 	require.ErrorIs(t, err, l0.ErrInvalidStream)
@@ -49,7 +49,7 @@ func TestJSON(t *testing.T) {
 		`{"name":"Oslo","area":1,"area":1}`:   "/area",
 		`{"name":"Oslo","area":1} and Bergen`: "",
 	} {
-		_, err := l0.JSON[city](t.Context(), opening(l0test.Text(text))).Result()
+		_, err := l0.JSON[city](t.Context(), opening(l0test.Text(text)), noRetry()).Result()
 		require.ErrorIs(t, err, l0.ErrValidation, text)
 		e, _ := errors.AsType[*l0.Error](err)
 		require.Len(t, e.Violations, 1, text)

@@ -3,23 +3,25 @@ package l0
 import (
 	"context"
 	"errors"
-	"log/slog"
-	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
+
+	"github.com/l0gen/l0gen/runtime/guard"
+	"github.com/l0gen/l0gen/runtime/retry"
 )
 
 // session runs one call. It knows no Go types: what depends on them is in the two hooks, so
 // that this code is compiled once and not for every function.
+//
+// Only mu, state and what mu guards may be touched from other goroutines than the one that reads.
 type session struct {
 	parent context.Context
 	config callConfig
-	policy Policy // resolved, without zero fields that have a default
-	// refused is why the policy cannot be had; nil if it can.
-	refused *Error
+	*ruling
 
-	// prepare checks the input and says what to open. It runs once, when the stream is read.
-	prepare func() (*target, error)
+	// prepare checks the input and says which models to try. It runs once, when the stream is read.
+	prepare func() ([]route, error)
 	// finish turns the reply's text into the result. An error refuses the reply.
 	finish func(text string) error
 
@@ -27,10 +29,27 @@ type session struct {
 	phase  phase                   // where the call is
 	cancel context.CancelCauseFunc // set while running
 	err    error                   // how the call ended
+	state  atomic.Uint32           // a State
 
 	report Report
-	model  ModelName
-	text   strings.Builder // the reply of the attempt under way
+	trace  *trace                  // nil if nobody observes
+	yield  func(Event, error) bool // nil if nobody wants events; the error is nil
+
+	stop  context.CancelCauseFunc // cancels the call
+	total *time.Timer             // of the limit for the whole call
+	limit time.Duration           // that limit; none if it is not positive
+
+	budget retry.Budget
+	routes []route
+	route  int // index of the model in use
+	tries  int // attempts on it so far
+
+	rules    []guard.Custom
+	reply    reply    // of the attempt under way
+	next     carry    // what the next attempt takes over
+	feedback feedback // what the model in use is told about its replies
+
+	modelRetries, networkRetries, checkpoints int // for the records
 }
 
 type phase uint8
@@ -41,16 +60,11 @@ const (
 	phaseDone
 )
 
-// target is a model that is ready to be called.
-type target struct {
-	model    ModelName
-	provider string
-	mode     OutputMode
-	open     func(ctx context.Context, attempt int) (Source, error)
-}
-
 // errClosed is the cause that Close cancels with.
 var errClosed = errors.New("the stream was closed")
+
+// errStopped says that the consumer has left its loop.
+var errStopped = errors.New("the consumer stopped")
 
 // begin claims the stream for one reader.
 func (s *session) begin() error {
@@ -92,47 +106,26 @@ func (s *session) outcome() (err error, done bool) {
 // drive runs the call to its end and hands each event to yield, unless that is nil. It
 // returns when the call is over or yield has returned false, and then nothing of the call is
 // left running but a read that does not obey. The caller must have called begin.
-func (s *session) drive(yield func(Event) bool) (err error) {
+func (s *session) drive(yield func(Event, error) bool) (err error) {
+	s.yield = yield
+	s.report.Start = time.Now()
 	ctx, cancel := context.WithCancelCause(s.parent)
 	s.mu.Lock()
 	s.cancel = cancel
 	s.mu.Unlock()
-	s.report.Start = time.Now()
+	s.ownValues()
+	s.startTrace()
 	over := false
 	defer func() {
 		cancel(errClosed)
 		if !over { // the consumer's loop panicked, or ended its goroutine
-			err = s.fail(&Error{Code: CodeAbandoned})
+			err = s.abandoned(errStopped)
 		}
 		s.end(err)
 	}()
-	err = s.run(ctx, yield)
+	err = s.run(ctx, cancel)
 	over = true
 	return err
-}
-
-// run checks the input, makes the attempt and says how the call ended.
-func (s *session) run(ctx context.Context, yield func(Event) bool) error {
-	if ctx.Err() != nil {
-		return s.fail(s.interrupted(ctx))
-	}
-	if s.refused != nil {
-		return s.fail(s.refused)
-	}
-	target, err := s.prepare()
-	if err != nil {
-		return s.fail(err)
-	}
-	err = s.attempt(ctx, target, yield)
-	switch {
-	case err == nil:
-		return nil
-	case errors.Is(err, errStopped):
-		return s.fail(&Error{Code: CodeAbandoned})
-	case ctx.Err() != nil: // whatever the source made of it
-		return s.fail(s.interrupted(ctx))
-	}
-	return s.fail(err)
 }
 
 // end records the outcome, once.
@@ -142,36 +135,17 @@ func (s *session) end(err error) {
 	if own, ok := errors.AsType[*Error](err); ok {
 		s.report.Violations = own.Violations
 	}
+	s.endTrace()
 	s.mu.Lock()
 	s.phase, s.err, s.cancel = phaseDone, err, nil
 	s.mu.Unlock()
 	for _, to := range s.config.captures {
 		*to = s.report.clone()
 	}
-	s.log(err)
 }
 
-// interrupted says why the context of the call ended: by Close, or from outside.
-func (s *session) interrupted(ctx context.Context) *Error {
-	if errors.Is(context.Cause(ctx), errClosed) {
-		return &Error{Code: CodeAbandoned, Err: errClosed}
-	}
-	return s.aborted()
-}
-
-// aborted is the error for a context that ended. It matches both the context's error and,
-// if there is one, the cause that the caller gave.
-func (s *session) aborted() *Error {
-	err := s.parent.Err()
-	if cause := context.Cause(s.parent); cause != nil && !errors.Is(cause, err) {
-		err = errors.Join(err, cause)
-	}
-	e := &Error{Code: CodeStreamAborted, Message: "the call's context was cancelled", Err: err}
-	if errors.Is(err, context.DeadlineExceeded) {
-		e.Message, e.Advice = "the deadline of the call's context passed", "give the context more time"
-	}
-	return e
-}
+// setState says where the call is, for whoever asks from another goroutine.
+func (s *session) setState(st State) { s.state.Store(uint32(st)) }
 
 // fail fills in where the call was. Errors that are not ours pass as they are.
 func (s *session) fail(err error) error {
@@ -184,43 +158,26 @@ func (s *session) fail(err error) error {
 	if e.Function == "" {
 		e.Function, e.Version = s.report.Function, s.report.Version
 	}
-	if e.Model == "" {
-		e.Model = s.model
+	if e.Model == "" && s.route < len(s.routes) {
+		e.Model = s.routes[s.route].model
 	}
 	if e.Attempt == 0 {
 		e.Attempt = len(s.report.Attempts)
 	}
 	if e.Partial == "" {
-		e.Partial = s.text.String()
+		e.Partial = s.reply.content()
+	}
+	if e.Checkpoint == "" && s.policy.Continuation.On {
+		e.Checkpoint = s.reply.checkpoint()
 	}
 	if e.Category == "" {
 		e.Category = e.Code.Category()
 	}
+	if e.Context == nil {
+		e.Context = s.config.values
+	}
+	if e.Tokens == 0 {
+		e.Tokens = s.reply.tokens
+	}
 	return e
-}
-
-// log writes the end of the call, if anybody listens.
-func (s *session) log(err error) {
-	if s.config.logger == nil {
-		return
-	}
-	level := slog.LevelDebug
-	attrs := []slog.Attr{
-		slog.String("function", s.report.Function),
-		slog.Int("version", s.report.Version),
-		slog.String("model", string(s.model)),
-		slog.Int("attempts", len(s.report.Attempts)),
-		slog.Int("bytes", s.text.Len()),
-		slog.Duration("duration", s.report.Duration),
-	}
-	if err != nil {
-		level = slog.LevelWarn
-		text := "the call failed"
-		if own, ok := errors.AsType[*Error](err); ok {
-			text = own.Error() // safe to log, unlike other errors
-			attrs = append(attrs, slog.String("code", string(own.Code)))
-		}
-		attrs = append(attrs, slog.String("error", text))
-	}
-	s.config.logger.LogAttrs(s.parent, level, "l0 call", attrs...)
 }

@@ -14,15 +14,16 @@ import (
 // reader has come to the end. Leaving an iterator early closes the stream, and Result then
 // returns ErrAbandoned with the text that had come.
 //
-// Close may be called from any goroutine; all other methods belong to the goroutine that reads.
+// Close and State may be called from any goroutine; all other methods belong to the goroutine
+// that reads.
 type Stream[T any] struct {
 	s     *session
 	value T
 }
 
-// newStream makes a stream of the session that hooks sets up.
-func newStream[T any](ctx context.Context, report Report, config callConfig, policies ...Policy) *Stream[T] {
-	s := &session{parent: ctx, config: config, report: report, policy: resolvePolicy(policies...), refused: refusal(policies)}
+// newStream makes a stream whose hooks are still to be set.
+func newStream[T any](ctx context.Context, report Report, config callConfig, r *ruling) *Stream[T] {
+	s := &session{parent: ctx, config: config, report: report, ruling: r, rules: config.rules}
 	if ctx == nil {
 		s.parent = context.Background() // a mistake, but no reason to panic
 	}
@@ -45,12 +46,7 @@ func (st *Stream[T]) Events() iter.Seq2[Event, error] {
 			yield(Event{}, err)
 			return
 		}
-		left := false
-		err := st.s.drive(func(ev Event) bool {
-			left = !yield(ev, nil)
-			return !left
-		})
-		if err != nil && !left {
+		if err := st.s.drive(yield); err != nil && !errors.Is(err, errStopped) {
 			yield(Event{}, err)
 		}
 	}
@@ -59,29 +55,31 @@ func (st *Stream[T]) Events() iter.Seq2[Event, error] {
 // Text returns an iterator over the pieces of the reply's text. An error comes last, once,
 // with an empty text.
 //
-// Text cannot be taken back once it was handed out. So when another attempt begins after the
-// first piece, the iterator ends with ErrRestarted; use Events where that must not happen.
+// Text cannot be taken back once it was handed out. So when another attempt makes some of it
+// void, the iterator ends with ErrRestarted; use Events where that must not happen, or
+// switch continuation on.
 func (st *Stream[T]) Text() iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
+		if err := st.start(); err != nil {
+			yield("", err)
+			return
+		}
 		var restarted error
-		for ev, err := range st.Events() {
+		err := st.s.drive(func(ev Event, _ error) bool {
 			switch {
-			case err != nil:
-				yield("", err)
-				return
 			case ev.Kind == EventToken:
-				if !yield(ev.Text, nil) {
-					return
-				}
+				return yield(ev.Text, nil)
 			case ev.Kind == EventRestart && ev.Discard > 0:
 				restarted = st.s.fail(&Error{Code: CodeRestarted, Err: ev.Cause})
+				return false
 			}
-			if restarted != nil {
-				break
-			}
-		}
-		if restarted != nil {
+			return true
+		})
+		switch {
+		case restarted != nil:
 			yield("", restarted)
+		case err != nil && !errors.Is(err, errStopped):
+			yield("", err)
 		}
 	}
 }
@@ -122,12 +120,21 @@ func (st *Stream[T]) Report() Report {
 	return st.s.report.clone()
 }
 
-// Checkpoint returns the text of the reply that has come so far and may be kept.
+// Checkpoint returns the text of the reply that has come so far and may be kept: all of it,
+// or the longest beginning that passed its last check where rules look at the stream.
 func (st *Stream[T]) Checkpoint() string {
 	if st == nil || st.s == nil {
 		return ""
 	}
-	return st.s.text.String()
+	return st.s.reply.safe()
+}
+
+// State returns where the call stands. It may be called from any goroutine.
+func (st *Stream[T]) State() State {
+	if st == nil || st.s == nil {
+		return StateIdle
+	}
+	return State(st.s.state.Load())
 }
 
 // Close ends the call: it stops the request if it is under way, and a stream that was not

@@ -15,12 +15,18 @@ import (
 	l0 "github.com/l0gen/l0gen/runtime"
 	"github.com/l0gen/l0gen/runtime/guard"
 	"github.com/l0gen/l0gen/runtime/l0test"
+	"github.com/l0gen/l0gen/runtime/retry"
 )
 
 // textStream makes a stream of one call of a function without an output schema.
 func textStream(tb testing.TB, p *l0test.Provider, opts ...l0.CallOption) *l0.Stream[string] {
 	tb.Helper()
-	return l0.Call(tb.Context(), bind(tb, p), textFunction(), "in", opts...)
+	return l0.Call(tb.Context(), bind(tb, p), textFunction(), "in", append([]l0.CallOption{noRetry()}, opts...)...)
+}
+
+// noRetry keeps a call to one attempt.
+func noRetry() l0.Option {
+	return l0.WithPolicy(l0.Policy{Retry: retry.Config{Preset: retry.NoRetries}})
 }
 
 func textFunction() *l0.Function[string, string] {
@@ -248,7 +254,6 @@ func TestReplyMustBeComplete(t *testing.T) {
 		"nothing at all":   {},
 		"cut":              l0test.Cut("half of"),
 		"length":           l0test.Chunks(l0.Chunk{Text: "half of", Finish: l0.FinishLength}),
-		"filter":           l0test.Chunks(l0.Chunk{Text: "half of", Finish: l0.FinishContentFilter}),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -325,7 +330,7 @@ func TestProviderErrors(t *testing.T) {
 		"network":  {l0test.Fail("x", &net.OpError{Op: "read", Err: errors.New("secret text")}), l0.ErrNetwork, l0.CategoryNetwork},
 		"other":    {l0test.Refuse(errors.New("secret text")), l0.ErrProvider, l0.CategoryModel},
 		"own":      {l0test.Refuse(&l0.Error{Code: l0.CodeFeatureNotEnabled}), l0.ErrNotConfigured, l0.CategoryInternal},
-		"eof open": {l0test.Refuse(io.EOF), l0.ErrProvider, l0.CategoryModel},
+		"eof open": {l0test.Refuse(io.EOF), l0.ErrNetwork, l0.CategoryNetwork},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -384,7 +389,7 @@ func TestFaultyProviders(t *testing.T) {
 				Models: []l0.Model{{Name: "fast", Provider: "faulty"}},
 			})
 			require.NoError(t, err)
-			_, err = l0.Call(t.Context(), b, textFunction(), "in").Result()
+			_, err = l0.Call(t.Context(), b, textFunction(), "in", noRetry()).Result()
 			require.ErrorIs(t, err, c.is)
 			assert.NotContains(t, err.Error(), "secret")
 		})

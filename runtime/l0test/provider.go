@@ -65,7 +65,11 @@ func (p *Provider) Open(ctx context.Context, req *l0.Request) (l0.Source, error)
 	defer p.mu.Unlock()
 	p.requests = append(p.requests, req)
 	if len(p.script) == 0 {
-		return nil, fmt.Errorf("l0test: the script of provider %q has no reply for request %d", p.name, len(p.requests))
+		return nil, &l0.Error{
+			Code:    l0.CodeNotConfigured, // so that nobody retries
+			Message: fmt.Sprintf("the script of provider %q has no reply for request %d", p.name, len(p.requests)),
+			Advice:  "give l0test.NewProvider more replies, or switch retries off",
+		}
 	}
 	reply := p.script[0]
 	p.script = p.script[1:]

@@ -1,0 +1,69 @@
+package l0
+
+import (
+	"errors"
+
+	"github.com/l0gen/l0gen/runtime/guard"
+)
+
+// ruling is what the policies of a call come to. It is shared by calls and not changed.
+type ruling struct {
+	policy Policy   // resolved, without zero fields that have a default
+	asked  Timeouts // what the policies say, without defaults
+	// refused is why the policies cannot be had; nil if they can.
+	refused *Error
+}
+
+// rule lays policies above the defaults.
+func rule(typed bool, policies []Policy) *ruling {
+	r := &ruling{policy: resolvePolicy(policies...)}
+	for _, p := range policies {
+		r.asked.merge(p.Timeouts)
+	}
+	if r.policy.Guardrails.ZeroOutput == guard.Auto {
+		// A text must have something in it, while a typed value is checked by its type.
+		r.policy.Guardrails.ZeroOutput = guard.On
+		if typed {
+			r.policy.Guardrails.ZeroOutput = guard.Off
+		}
+	}
+	if r.refused = refusal(policies); r.refused == nil {
+		r.refused = r.nonsense(typed, policies)
+	}
+	return r
+}
+
+// nonsense is the error of policies that make no sense, nil if they do.
+func (r *ruling) nonsense(typed bool, policies []Policy) *Error {
+	var problems []error
+	for _, p := range policies {
+		problems = append(problems, p.problems()...)
+	}
+	if len(problems) == 0 { // else they would be found twice
+		problems = append(problems, r.policy.problems()...)
+	}
+	if typed && r.policy.Continuation.On {
+		problems = append(problems, errors.New("Continuation cannot be on for a typed output, which is never resumed"))
+	}
+	if len(problems) == 0 {
+		return nil
+	}
+	return &Error{
+		Code: CodeNotConfigured, Message: "the policy makes no sense: " + joinLines(problems), Advice: "correct it",
+		Err: errors.Join(problems...),
+	}
+}
+
+// ruling returns what holds for a call of fn. It is worked out once, unless the call has
+// policies of its own.
+func (b *Binding) ruling(fn any, typed bool, own Policy, config *callConfig) *ruling {
+	policies := func() []Policy { return append([]Policy{own}, config.policies...) }
+	if len(config.policies) > len(b.defaults.policies) {
+		return rule(typed, policies())
+	}
+	if r, ok := b.rulings.Load(fn); ok {
+		return r.(*ruling) //nolint:errcheck,forcetypeassert // nothing else is stored
+	}
+	r, _ := b.rulings.LoadOrStore(fn, rule(typed, policies()))
+	return r.(*ruling) //nolint:errcheck,forcetypeassert // nothing else is stored
+}
