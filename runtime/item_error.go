@@ -35,9 +35,11 @@ type itemErrors struct {
 }
 
 // Error returns one line with the first errors.
-func (e *itemErrors) Error() string {
+func (e *itemErrors) Error() string { return "l0: " + e.text() }
+
+func (e *itemErrors) text() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "l0: %d of %d items failed", len(e.list), e.total)
+	fmt.Fprintf(&b, "%d of %d items failed", len(e.list), e.total)
 	for i, err := range e.list {
 		if i == shownFailures {
 			fmt.Fprintf(&b, "; and %d more", len(e.list)-i)

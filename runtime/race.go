@@ -2,7 +2,6 @@ package l0
 
 import (
 	"context"
-	"fmt"
 	"time"
 )
 
@@ -87,6 +86,6 @@ func noWinner[T any](ctx context.Context, items []Item[T]) error {
 	}
 	return &Error{
 		Code: CodeAllStreamsExhausted, Category: CodeAllStreamsExhausted.Category(),
-		Message: fmt.Sprintf("the race has no winner: %v", failures), Err: failures,
+		Message: "the race has no winner: " + failures.text(), Err: failures,
 	}
 }
