@@ -48,7 +48,7 @@ func TestBatchErrorIsShort(t *testing.T) {
 	_, err := l0.Batch(t.Context(), make([]int, 1000), fail, l0.BatchOptions{})
 	require.ErrorContains(t, err, "item 4: the task failed; and 995 more")
 	assert.Less(t, len(err.Error()), 200)
-	all, is := err.(interface{ Unwrap() []error }) //nolint:errorlint // the joined error itself
+	all, is := err.(interface{ Unwrap() []error })
 	require.True(t, is)
 	assert.Len(t, all.Unwrap(), 1000)
 }
@@ -289,4 +289,28 @@ func checkError(t *testing.T, r l0.Results[time.Duration], err error, first int)
 	} else if s.Cancelled+s.Skipped > 0 {
 		require.ErrorIs(t, err, context.DeadlineExceeded)
 	}
+}
+
+// What was over in time counts as that, even if the reader looks only when time is up.
+func TestBatchSeqReadLate(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		call := func(ctx context.Context, seconds int, _ ...l0.CallOption) (int, error) {
+			var err error
+			if seconds == 1 {
+				err = errTask
+			}
+			return stubborn(time.Duration(seconds)*time.Second, seconds, err)(ctx)
+		}
+		for range 30 {
+			var list []l0.ItemState
+			for it := range l0.BatchSeq(t.Context(), []int{1, 2, 5}, call, l0.BatchOptions{FailFast: true}) {
+				list = append(list, it.State)
+				if it.Index == 1 {
+					<-time.NewTimer(time.Minute).C
+				}
+			}
+			require.Equal(t, []l0.ItemState{failed, ok, ok}, list)
+		}
+	})
 }

@@ -332,7 +332,7 @@ func pricedBinding(t *testing.T, replies ...l0test.Reply) (*l0test.Provider, fun
 		Render: func(name, _ string) []l0.Message { return []l0.Message{l0.UserMessage("Greet " + name + ".")} },
 	}
 	return p, func(ctx context.Context, name string, opts ...l0.CallOption) (string, error) {
-		return l0.Call(ctx, b, fn, name, opts...).Result()
+		return l0.Call(ctx, b, fn, name, opts...).Result() //nolint:contextcheck // the stream has it
 	}
 }
 
