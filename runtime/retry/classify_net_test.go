@@ -75,7 +75,7 @@ func listen(t *testing.T, f func(net.Conn)) string {
 	return l.Addr().String()
 }
 
-func readHead(c net.Conn) { http.ReadRequest(bufio.NewReader(c)) } //nolint:bodyclose // it is that of a server
+func readHead(c net.Conn) { http.ReadRequest(bufio.NewReader(c)) }
 
 // TestRealErrors classifies what net/http really returns.
 func TestRealErrors(t *testing.T) {

@@ -82,7 +82,7 @@ func isDNS(err error) bool {
 // type. A type with a method Timeout carries an error of the connection, or is a handshake
 // that took too long; neither says that the other side cannot be trusted.
 func isTLS(err error) bool {
-	if _, carrier := err.(interface{ Timeout() bool }); carrier { //nolint:errorlint // the chain is already unwrapped
+	if _, carrier := err.(interface{ Timeout() bool }); carrier {
 		return false
 	}
 	if is(err, http.ErrSchemeMismatch) { // net/http puts it in the place of an error of tls
@@ -110,7 +110,7 @@ func isDropped(err error) bool {
 }
 
 func isTimeout(err error) bool {
-	t, ok := err.(interface{ Timeout() bool }) //nolint:errorlint // the chain is already unwrapped
+	t, ok := err.(interface{ Timeout() bool })
 	return ok && t.Timeout()
 }
 
