@@ -107,5 +107,8 @@ func (c Config) BackoffFor(t ErrorType) Backoff {
 	if t != "" {
 		base = c.ErrorTypeDelays.Of(t)
 	}
+	if c.MaxDelay < 0 {
+		base = 0 // nothing fits under a cap of NoDelay, while a Cap of 0 would be none
+	}
 	return Backoff{Strategy: c.Backoff, Base: max(base, 0), Cap: max(c.MaxDelay, 0)}
 }

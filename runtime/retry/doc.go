@@ -1,8 +1,9 @@
-// Package retry holds what is known about trying again: the limits and their defaults, the
-// reasons, the kinds of network failure with their delays, the presets, and the back-off
-// formulas.
+// Package retry knows what there is to know about trying again. It classifies errors
+// ([Classify]), decides whether another try follows and after which delay ([Budget]), and
+// holds the limits and their defaults ([Config]), the reasons, the kinds of network failure,
+// the presets and the back-off formulas.
 //
-// It decides nothing about a running call and waits for nothing; the run loop of package l0
-// does, with these values. Everything here is a plain value or a pure function, safe for
-// concurrent use.
+// It runs no call and waits for nothing; the run loop of package l0 does, by what is decided
+// here. But for a [Budget], which belongs to one call, everything is a plain value or a pure
+// function, safe for concurrent use.
 package retry
