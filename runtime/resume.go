@@ -81,13 +81,13 @@ func (a *attempt) resume(next *carry) bool {
 
 // seam finds where a continuation repeats the end of the text that it continues.
 type seam struct {
-	matcher *overlap.Matcher
+	remover *overlap.Remover
 	holding bool
 }
 
 func newSeam(text string, c *Continuation) *seam {
-	return &seam{matcher: overlap.New(text, overlap.Options{
-		Min: c.MinOverlap, Max: c.MaxOverlap, IgnoreCase: c.IgnoreCase, CollapseSpace: c.CollapseSpace,
+	return &seam{remover: overlap.New(text, overlap.Options{
+		MinOverlap: c.MinOverlap, MaxOverlap: c.MaxOverlap, IgnoreCase: c.IgnoreCase, CollapseSpace: c.CollapseSpace,
 	})}
 }
 
@@ -100,7 +100,7 @@ func (m *seam) feed(a *attempt, text string) (string, error) {
 		m.holding = true
 		a.setState(StateMatching)
 	}
-	out, settled := m.matcher.Feed(text)
+	out, settled := m.remover.Feed(text)
 	if settled {
 		m.settle(a)
 	}
@@ -109,13 +109,13 @@ func (m *seam) feed(a *attempt, text string) (string, error) {
 
 // flush returns what is left when the stream ends.
 func (m *seam) flush(a *attempt) string {
-	out := m.matcher.Flush()
+	out := m.remover.Flush()
 	m.settle(a)
 	return out
 }
 
 func (m *seam) settle(a *attempt) {
-	a.record.Overlap = m.matcher.Removed()
+	a.record.Overlap = len(m.remover.Removed())
 	a.seam = nil
 	if m.holding {
 		a.setState(StateStreaming)

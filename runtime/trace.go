@@ -27,7 +27,7 @@ func (s *session) startTrace() {
 	if s.config.logger != nil {
 		observers = append(observers[:len(observers):len(observers)], newLogObserver(s.parent, s.config.logger, s.config.logText))
 	}
-	s.report.StreamID = uuid7.New()
+	s.report.StreamID = uuid7.New(s.report.Start)
 	if len(observers) == 0 {
 		return
 	}
