@@ -52,7 +52,7 @@ func find(checkpoint, continuation string, o overlap.Options) int {
 		same := true
 		for i := range n {
 			a, b := before[len(before)-n+i].text, after[i].text
-			same = same && (a == b || o.IgnoreCase && utf8.ValidString(a+b) && strings.EqualFold(a, b))
+			same = same && (a == b || o.IgnoreCase && utf8.ValidString(a) && utf8.ValidString(b) && strings.EqualFold(a, b))
 		}
 		if same {
 			return after[n-1].end

@@ -1,6 +1,9 @@
 package overlap
 
-import "unicode/utf8"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
 // Options say what counts as a repetition. The zero value is the default.
 type Options struct {
@@ -38,14 +41,19 @@ type Remover struct {
 	scanned int      // how much of window the search has read
 	matched int      // how many symbols of pattern end there
 
-	pattern []symbol // what is held
-	fails   []int    // for each prefix of pattern, the longest proper one that is its suffix
-	ends    []int    // where each symbol of pattern ends in held
+	pattern []element // what is held, as it is compared
 	held    []byte
 	read    int // how much of held is in pattern; less only while a character is incomplete
 
 	settled bool
 	removed string
+}
+
+// element is a symbol of the pattern.
+type element struct {
+	symbol symbol
+	fail   int32 // how long the longest proper prefix of the pattern is that ends here too
+	end    int   // where it ends in held
 }
 
 // New returns a remover for a continuation of checkpoint.
@@ -64,6 +72,11 @@ func (r *Remover) Feed(text string) (release string, settled bool) {
 	if r.settled {
 		return text, true
 	}
+	return r.hold(text)
+}
+
+// hold is Feed before all is decided.
+func (r *Remover) hold(text string) (release string, settled bool) {
 	before := len(r.held)
 	for {
 		c, size := r.decode(text, false)
@@ -73,6 +86,10 @@ func (r *Remover) Feed(text string) (release string, settled bool) {
 		if !r.extend(c, size) {
 			return r.cut(text, before), true
 		}
+	}
+	if r.held == nil && text != "" {
+		r.pattern = slices.Grow(r.pattern, min(len(r.window), 128))
+		r.held = make([]byte, 0, max(len(text), 128))
 	}
 	r.held = append(r.held, text...)
 	return "", false
@@ -108,6 +125,9 @@ func (r *Remover) Removed() string { return r.removed }
 func (r *Remover) decode(text string, last bool) (c rune, size int) {
 	if r.read >= len(r.held) {
 		text = text[r.read-len(r.held):]
+		if text != "" && text[0] < utf8.RuneSelf {
+			return rune(text[0]), 1
+		}
 		if text == "" || !last && !utf8.FullRuneInString(text) {
 			return 0, 0
 		}
@@ -130,13 +150,11 @@ func (r *Remover) extend(c rune, size int) bool {
 	s := r.opts.symbol(c)
 	r.read += size
 	n := len(r.pattern)
-	if r.opts.CollapseSpace && s == space && n > 0 && r.pattern[n-1] == space {
-		r.ends[n-1] = r.read
+	if r.opts.CollapseSpace && s == space && n > 0 && r.pattern[n-1].symbol == space {
+		r.pattern[n-1].end = r.read
 		return true
 	}
-	r.pattern = append(r.pattern, s)
-	r.ends = append(r.ends, r.read)
-	r.fails = append(r.fails, r.fail(n))
+	r.pattern = append(r.pattern, element{s, r.fail(s), r.read})
 	for r.matched <= n {
 		if r.scanned == len(r.window) {
 			return false
@@ -146,16 +164,17 @@ func (r *Remover) extend(c rune, size int) bool {
 	return true
 }
 
-// fail computes the entry of fails for the symbol at n, the last one.
-func (r *Remover) fail(n int) int {
+// fail computes the entry of s, the symbol that comes next.
+func (r *Remover) fail(s symbol) int32 {
+	n := len(r.pattern)
 	if n == 0 {
 		return 0
 	}
-	k := r.fails[n-1]
-	for k > 0 && r.pattern[k] != r.pattern[n] {
-		k = r.fails[k-1]
+	k := r.pattern[n-1].fail
+	for k > 0 && r.pattern[k].symbol != s {
+		k = r.pattern[k-1].fail
 	}
-	if r.pattern[k] == r.pattern[n] {
+	if r.pattern[k].symbol == s {
 		k++
 	}
 	return k
@@ -167,12 +186,12 @@ func (r *Remover) scan() {
 	r.scanned++
 	k := r.matched
 	if k > 0 && k == len(r.pattern) {
-		k = r.fails[k-1]
+		k = int(r.pattern[k-1].fail)
 	}
-	for k > 0 && r.pattern[k] != s {
-		k = r.fails[k-1]
+	for k > 0 && r.pattern[k].symbol != s {
+		k = int(r.pattern[k-1].fail)
 	}
-	if k < len(r.pattern) && r.pattern[k] == s {
+	if k < len(r.pattern) && r.pattern[k].symbol == s {
 		k++
 	}
 	r.matched = k
@@ -183,7 +202,7 @@ func (r *Remover) scan() {
 func (r *Remover) cut(text string, before int) string {
 	end := 0
 	if r.matched >= r.opts.MinOverlap {
-		end = r.ends[r.matched-1]
+		end = r.pattern[r.matched-1].end
 	}
 	held := string(r.held[:before])
 	r.settle()
@@ -198,5 +217,5 @@ func (r *Remover) cut(text string, before int) string {
 // settle lets go of what only the search needed.
 func (r *Remover) settle() {
 	r.settled = true
-	r.window, r.pattern, r.fails, r.ends, r.held = nil, nil, nil, nil, nil
+	r.window, r.pattern, r.held = nil, nil, nil
 }
