@@ -143,7 +143,7 @@ func (s *session) wait(ctx context.Context, delay time.Duration) error {
 
 // final reports whether an error ends the whole call, whatever models are left.
 func (s *session) final(ctx context.Context, err error) bool {
-	if ctx.Err() != nil {
+	if ctx.Err() != nil || errors.Is(err, errStopped) {
 		return true
 	}
 	own, ok := errors.AsType[*Error](err)

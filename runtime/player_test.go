@@ -92,6 +92,13 @@ func (p *player) Open(ctx context.Context, req *l0.Request) (l0.Source, error) {
 	return &played{steps: next.steps, gone: make(chan struct{}), player: p}, nil
 }
 
+// asked returns the requests so far.
+func (p *player) asked() []*l0.Request {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Clone(p.requests)
+}
+
 func (p *player) count(n int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -219,5 +226,3 @@ func quick(c retry.Config) l0.Option {
 	}
 	return l0.WithPolicy(l0.Policy{Retry: c})
 }
-
-var _ = slices.Clone[[]int]
