@@ -85,6 +85,7 @@ func (a *attempt) addText(text string) error {
 			return err
 		}
 	}
+	a.reply.delivered = a.reply.text.Len()
 	if a.yield == nil {
 		return nil
 	}

@@ -113,7 +113,7 @@ func (a *attempt) save() {
 // that is not in the text.
 func (a *attempt) extend() {
 	switch {
-	case !a.policy.Continuation.On, a.tainted, a.reply.kept == a.reply.text.Len():
+	case !a.policy.Continuation.On, a.tainted, a.reply.kept == a.reply.text.Len(): // or there is nothing to gain
 	case a.checks.engine.Streaming() && a.checks.engine.Check(a.reply.content(), a.reply.tokens, false).Bad():
 	default:
 		a.save()

@@ -110,7 +110,7 @@ func TestLogger(t *testing.T) {
 	require.NoError(t, err)
 	_, err = l0.Call(t.Context(), b, textFunction(), "prompt text").Result()
 	require.Error(t, err)
-	assert.Contains(t, log.String(), "function=Echo version=2 tokens=2 bytes=10 duration_ms=0")
+	assert.Contains(t, log.String(), "function=Echo version=2 tokens=2 bytes=10 duration_ms=")
 	assert.Contains(t, log.String(), "level=ERROR msg=\"l0 error\"")
 	assert.Contains(t, log.String(), "code=PROVIDER_ERROR")
 	assert.NotContains(t, log.String(), " text\"")

@@ -23,7 +23,7 @@ type carry struct {
 // carryOver decides what the next attempt takes over from the one that failed: the text that
 // may be kept, or what the model must be told.
 func (s *session) carryOver(e *Error, strategy record.Strategy) {
-	was := s.reply.text.Len()
+	was := s.reply.delivered
 	s.next = carry{cause: e, discard: was}
 	if s.policy.Continuation.On && s.reply.kept > 0 && e.Code != CodeReplyTooLarge {
 		s.next.text, s.next.tokens = s.reply.checkpoint(), s.reply.keptTokens
@@ -74,6 +74,7 @@ func (a *attempt) resume(next *carry) bool {
 		return false
 	}
 	a.reply.keep()
+	a.reply.delivered = len(next.text)
 	a.limit -= len(next.text)
 	a.seam = newSeam(next.text, &a.policy.Continuation)
 	return true

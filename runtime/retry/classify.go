@@ -1,6 +1,9 @@
 package retry
 
-import "net/http"
+import (
+	"net/http"
+	"slices"
+)
 
 // HTTPStatus is an error that knows the HTTP status which the server answered with.
 // [Classify] looks for it, and for a method StatusCode() int, on every error of a chain.
@@ -15,7 +18,7 @@ type statusCoder interface {
 
 // Classify says what an error of unknown origin is: by the types of its chain, then by an
 // HTTP status that one of them knows (see [HTTPStatus]), then by its text, and else as a
-// failure of the model. It assumes that nothing of the reply had arrived; see
+// failure of the network if it is about a connection, or of the model. It assumes that nothing of the reply had arrived; see
 // [Failure.AfterOutput] for when something had. A nil error is no failure.
 //
 // It is for errors that the caller does not know itself; whether the call was cancelled, the
@@ -35,6 +38,9 @@ func Classify(err error) Failure {
 		if f, ok := recovered(step); ok {
 			return f
 		}
+	}
+	if slices.ContainsFunc(chain, isNet) {
+		return NewNetworkFailure(UnknownError)
 	}
 	return NewFailure(CategoryModel, Unknown)
 }

@@ -73,6 +73,12 @@ func classifyTypes(chain []error) (Failure, bool) {
 	return Failure{}, false
 }
 
+// isNet reports whether err is of an operation on a connection, whatever it is about.
+func isNet(err error) bool {
+	op, ok := err.(*net.OpError) //nolint:errorlint // the chain is already unwrapped
+	return ok && op != nil
+}
+
 func isDNS(err error) bool {
 	_, ok := err.(*net.DNSError) //nolint:errorlint // the chain is already unwrapped
 	return ok
