@@ -14,9 +14,9 @@ type reply struct {
 	kept, keptTokens int
 	// delivered is the length of what the consumer has. It is shorter than text only where a
 	// rule refused the newest piece.
-	delivered        int
-	data             bool // something came that is not text
-	checked          bool // rules look at the text while it comes, so that kept is all that is known to be good
+	delivered int
+	data      bool // something came that is not text
+	checked   bool // rules look at the text while it comes, so that kept is all that is known to be good
 }
 
 // started reports whether anything of the reply has come.

@@ -56,6 +56,7 @@ func (a *attempt) takeOver() error {
 	if a.yield != nil && !a.yield(Event{Kind: EventRestart, Attempt: a.number, Discard: next.discard, Cause: next.cause}, nil) {
 		return errStopped
 	}
+	a.setState(StateInit)
 	if next.text != "" {
 		note(a.session, record.ContinuationStart{Checkpoint: next.text, TokenCount: next.tokens})
 		note(a.session, record.ResumeStart{Checkpoint: next.text, TokenCount: next.tokens})

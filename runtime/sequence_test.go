@@ -53,11 +53,11 @@ func TestSequences(t *testing.T) {
 		"success": {plays: []play{say("a")}, want: start + "COMPLETE"},
 		"network error then retry": {
 			plays: []play{fail(syscall.ECONNRESET, "a"), say("b")},
-			want: start + "NETWORK_ERROR ERROR RETRY_START RETRY_ATTEMPT ATTEMPT_START " + again + "RETRY_END COMPLETE",
+			want:  start + "NETWORK_ERROR ERROR RETRY_START RETRY_ATTEMPT ATTEMPT_START " + again + "RETRY_END COMPLETE",
 		},
 		"cut then retry": {
 			plays: []play{fail(io.ErrUnexpectedEOF, "a"), say("b")},
-			want: start + "ERROR RETRY_START RETRY_ATTEMPT ATTEMPT_START " + again + "RETRY_END COMPLETE",
+			want:  start + "ERROR RETRY_START RETRY_ATTEMPT ATTEMPT_START " + again + "RETRY_END COMPLETE",
 		},
 		"veto hook": {
 			plays: []play{fail(io.ErrUnexpectedEOF, "a"), say("b")},
@@ -99,7 +99,7 @@ func TestSequences(t *testing.T) {
 				"ERROR RETRY_GIVE_UP FALLBACK_START FALLBACK_MODEL_SELECTED " + again + "FALLBACK_END COMPLETE",
 		},
 		"exhausted": {
-			plays: []play{fail(&l0.ProviderError{StatusCode: 401}, "a"), fail(io.ErrUnexpectedEOF, "b"), fail(io.ErrUnexpectedEOF, "c")},
+			plays:  []play{fail(&l0.ProviderError{StatusCode: 401}, "a"), fail(io.ErrUnexpectedEOF, "b"), fail(io.ErrUnexpectedEOF, "c")},
 			models: 2, opts: []l0.CallOption{quick(once)},
 			want: start + "ERROR FALLBACK_START FALLBACK_MODEL_SELECTED " + again +
 				"ERROR RETRY_START RETRY_ATTEMPT ATTEMPT_START " + again + "ERROR RETRY_GIVE_UP FALLBACK_END",
