@@ -115,6 +115,9 @@ func (p *Parser) Depth() int { return len(p.stack) }
 // InScalar reports whether p is inside a string that is a value, a number or a literal.
 func (p *Parser) InScalar() bool { return p.err == nil && p.mode >= modeString && !p.inKey }
 
+// InString reports whether p is inside a string that is a value.
+func (p *Parser) InString() bool { return p.InScalar() && p.mode <= modeRune }
+
 // Feed reads the next piece of the input. The error is an [*Error]; once there is one, all
 // later calls return it and read nothing.
 func (p *Parser) Feed(data []byte) error {
