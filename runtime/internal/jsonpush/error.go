@@ -54,8 +54,9 @@ func (e *Error) Error() string {
 		return fmt.Sprintf("the JSON ends at byte %d, where %s must come", e.Offset, e.Expected)
 	case TooDeep, TooLong:
 		return fmt.Sprintf("the JSON is %s at byte %d", e.Expected, e.Offset)
+	default:
+		return fmt.Sprintf("byte %d of the JSON is %q, where %s must come", e.Offset, e.Byte, e.Expected)
 	}
-	return fmt.Sprintf("byte %d of the JSON is %q, where %s must come", e.Offset, e.Byte, e.Expected)
 }
 
 // word returns the i-th of the words in s.

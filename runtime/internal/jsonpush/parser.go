@@ -223,6 +223,7 @@ func (p *Parser) expected() string {
 		return "a digit"
 	case modeLiteral:
 		return "true, false or null"
+	default:
+		return "the rest of a string"
 	}
-	return "the rest of a string"
 }

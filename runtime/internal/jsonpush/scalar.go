@@ -54,6 +54,7 @@ func (s numberState) next(c byte) numberState {
 		case s == numberE && (c == '+' || c == '-'):
 			return numberSign
 		}
+	default:
 	}
 	return numberOver
 }

@@ -56,8 +56,9 @@ func (f *finder) begins(c byte) bool {
 		return false
 	case gotype.Slice:
 		return f.typ.Bytes && c == '"'
+	default:
+		return c == '"' || c == '-' || c >= '0' && c <= '9' || c == 't' || c == 'f' || c == 'n'
 	}
-	return c == '"' || c == '-' || c >= '0' && c <= '9' || c == 't' || c == 'f' || c == 'n'
 }
 
 // pass moves on behind c.

@@ -2,6 +2,7 @@ package partial
 
 import (
 	"reflect"
+	"slices"
 	"strconv"
 
 	"github.com/l0gen/l0gen/runtime/internal/gotype"
@@ -105,6 +106,7 @@ func (f *filler) nextType() *gotype.Type {
 		}
 	case gotype.Any:
 		return top.typ
+	default:
 	}
 	return top.typ.Elem
 }
@@ -140,6 +142,7 @@ func (f *filler) slot() reflect.Value {
 			v = top.value.Index(top.index)
 		case gotype.Array:
 			v = top.value.Index(top.index)
+		default:
 		}
 	}
 	if !v.CanSet() {
@@ -194,6 +197,7 @@ func (f *filler) push(typ *gotype.Type) {
 		fr.index = -1
 	case gotype.Array:
 		fr.index = -1
+	default:
 	}
 	f.frames = append(f.frames, fr)
 	f.changed, f.unsettled = true, true
@@ -243,7 +247,7 @@ func (f *filler) settle() {
 	if f.str == stringGrows && f.grown.Len() > 0 {
 		f.showString()
 	}
-	for i := len(f.frames) - 1; i >= 0; i-- {
+	for i := range slices.Backward(f.frames) {
 		f.settleFrame(i)
 	}
 }

@@ -25,8 +25,9 @@ func (s State) String() string {
 		return "open"
 	case Closed:
 		return "closed"
+	default:
+		return "absent"
 	}
-	return "absent"
 }
 
 // State returns the state of the part of the value at a JSON pointer, such as /items/0/name;
