@@ -125,10 +125,10 @@ func (p *Parser) Feed(data []byte) error {
 		return p.err
 	}
 	room := p.limits.Bytes - p.base
-	p.feed(data[:min(len(data), room)])
-	if p.err == nil && len(data) > room {
-		p.fail(TooLong, room, 0, "longer than it may be")
-		p.base = p.err.Offset
+	if len(data) <= room {
+		p.feed(data)
+	} else if p.feed(data[:room]); p.err == nil {
+		p.fail(TooLong, 0, 0, "longer than it may be")
 	}
 	if p.err != nil {
 		return p.err
@@ -138,7 +138,7 @@ func (p *Parser) Feed(data []byte) error {
 
 // FeedString is Feed for a string.
 func (p *Parser) FeedString(text string) error {
-	for len(text) > 0 {
+	for text != "" {
 		n := copy(p.buf[:], text)
 		if err := p.Feed(p.buf[:n]); err != nil {
 			return err

@@ -1,6 +1,8 @@
 package jsonpush
 
 import (
+	"encoding/binary"
+	"math/bits"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -34,7 +36,11 @@ func (p *Parser) endString(text []byte, i int) {
 // where to go on.
 func (p *Parser) readString(data []byte, i int) int {
 	from := i
-	for i < len(data) {
+	for {
+		i += plain(data[i:])
+		if i >= len(data) {
+			break
+		}
 		c := data[i]
 		switch {
 		case c == '"':
@@ -47,8 +53,6 @@ func (p *Parser) readString(data []byte, i int) int {
 		case c < ' ':
 			p.fail(BadString, i, c, "an escape, as control characters have,")
 			return i
-		case c < utf8.RuneSelf:
-			i++
 		default:
 			size := p.runeSize(data[i:])
 			if size > 0 {
@@ -66,6 +70,37 @@ func (p *Parser) readString(data []byte, i int) int {
 	}
 	p.stringCut(data[from:])
 	return i
+}
+
+// plain returns how many bytes at the beginning of data are ASCII that means itself inside a
+// string: no quote, no backslash, no control character. It looks at eight bytes at a time.
+func plain(data []byte) int {
+	i := 0
+	for ; len(data)-i >= 8; i += 8 {
+		if hit := special(binary.LittleEndian.Uint64(data[i:])); hit != 0 {
+			return i + bits.TrailingZeros64(hit)/8
+		}
+	}
+	for i < len(data) {
+		c := data[i]
+		if c < ' ' || c >= utf8.RuneSelf || c == '"' || c == '\\' {
+			break
+		}
+		i++
+	}
+	return i
+}
+
+// special sets the top bit of the lowest byte of eight that is not plain, and may set those
+// of higher bytes. A byte is below n if subtracting n borrows, and is c if its xor with c is
+// below 1.
+func special(eight uint64) uint64 {
+	const (
+		ones = 0x0101010101010101
+		tops = 0x8080808080808080
+	)
+	quote, backslash := eight^ones*'"', eight^ones*'\\'
+	return (eight | (eight-ones*' ')&^eight | (quote-ones)&^quote | (backslash-ones)&^backslash) & tops
 }
 
 // stringCut handles the end of the input in the middle of a string, behind text.

@@ -51,8 +51,9 @@ func New[T any](opts ...Option) *Builder[T] {
 //
 // The value begins at the first brace or bracket that begins a line, so that prose may be before
 // it; a scalar must begin the text, but for a code fence. If what looked like the beginning turns
-// out not to be JSON before anything in it is closed, the search goes on. What follows the
-// value is ignored.
+// out not to be JSON before anything in it is closed, the search goes on. Where a line has
+// brackets that do not match, there is no value at all, since it could be a wrong one. What
+// follows the value is ignored.
 func (b *Builder[T]) Feed(text string) (changed bool) {
 	if b.text != nil {
 		b.text.WriteString(text)
@@ -66,11 +67,14 @@ func (b *Builder[T]) Feed(text string) (changed bool) {
 			continue
 		}
 		read := f.feed(text)
+		if f.closed == 0 {
+			b.finder.tried(text[:read])
+		}
 		if f.over() && b.finder.mistaken(f) {
 			text = text[read:]
+			b.finder.resume(f.parser.Depth())
 			f.reset()
 			f.changed = true
-			b.finder.resume()
 			continue
 		}
 		break

@@ -25,6 +25,7 @@ type filler struct {
 	unsettled bool // something is not in root yet, see settle
 	done      bool // the value is closed
 	broken    bool // code of the user did what it must not
+	doneAt    int  // and this is where
 	closed    int  // values inside the root that are closed, of any fit
 	first     byte // what the value begins with
 	misfits   []string
@@ -79,7 +80,8 @@ func (f *filler) reset() {
 	}
 }
 
-// feed reads a piece and returns how much of it: all, unless f is over.
+// feed reads a piece and returns how much of it: all, unless f is over. The value of an object
+// or a list ends with its bracket.
 func (f *filler) feed(piece string) (read int) {
 	if f.over() {
 		return 0
@@ -91,6 +93,9 @@ func (f *filler) feed(piece string) (read int) {
 	defer f.guard()
 	_ = f.parser.FeedString(piece) // over asks for its state
 	read = f.parser.Offset() - f.base
+	if f.done && f.scalar.kind == 0 {
+		read = f.doneAt - f.base // the parser may have read on
+	}
 	if f.capturing {
 		f.raw = append(f.raw, piece[max(f.rawStart-f.base, 0):read]...)
 	}
@@ -160,7 +165,7 @@ func (f *filler) Event(ev jsonpush.Event) {
 // endValue handles the events that close a value.
 func (f *filler) endValue(ev jsonpush.Event) {
 	if f.parser.Depth() == 0 {
-		f.done = true
+		f.done, f.doneAt = true, ev.End
 	} else {
 		f.closed++
 	}

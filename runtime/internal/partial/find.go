@@ -7,6 +7,10 @@ import (
 )
 
 // finder looks for where the value begins. It looks at each byte once.
+//
+// A value that is shown and then turns out to be another is worse than none. So a bracket in
+// prose must be closed in its line, with no quote between: otherwise what follows may be
+// inside a value that was not recognised, and the finder gives up.
 type finder struct {
 	typ   *gotype.Type
 	found bool
@@ -14,6 +18,8 @@ type finder struct {
 	line  line
 	ticks int // of a fence, at the beginning of the line
 	mark  int // bytes of the byte order mark that were there
+	depth int // brackets that are open in the prose of this line
+	lost  bool
 }
 
 // line is what the finder knows of the line it is in.
@@ -31,6 +37,9 @@ const byteOrderMark = "\uFEFF"
 func (f *finder) find(text string) string {
 	for i := 0; i < len(text); i++ {
 		c := text[i]
+		if f.lost {
+			return ""
+		}
 		if f.line == lineBegin && f.begins(c) {
 			f.found = true
 			return text[i:]
@@ -63,6 +72,7 @@ func (f *finder) begins(c byte) bool {
 
 // pass moves on behind c.
 func (f *finder) pass(c byte) {
+	f.bracket(c)
 	switch {
 	case c == '\n':
 		f.prose = f.prose || f.ticks > 0
@@ -79,6 +89,18 @@ func (f *finder) pass(c byte) {
 	}
 }
 
+// bracket counts the brackets of prose.
+func (f *finder) bracket(c byte) {
+	switch c {
+	case '{', '[':
+		f.depth++
+	case '}', ']':
+		f.depth = max(f.depth-1, 0)
+	case '"', '\n':
+		f.lost = f.lost || f.depth > 0
+	}
+}
+
 // mistaken reports whether what was found is not the value, now that f has come to the end of
 // it: it is no JSON and nothing in it was closed, or it is empty and there was prose before.
 func (f *finder) mistaken(v *filler) bool {
@@ -88,7 +110,13 @@ func (f *finder) mistaken(v *filler) bool {
 	return v.closed == 0 && (!v.complete() || f.prose)
 }
 
-// resume makes the search go on, in the middle of a line of prose.
-func (f *finder) resume() {
-	f.found, f.prose, f.line, f.ticks = false, true, lineText, 0
+// resume makes the search go on, in the middle of a line of prose. depth says how many brackets
+// are open.
+func (f *finder) resume(depth int) {
+	f.found, f.prose, f.line, f.ticks, f.depth = false, true, lineText, 0, depth
+}
+
+// tried notes what was read of what may be the value, as long as nothing in it is closed.
+func (f *finder) tried(text string) {
+	f.lost = f.lost || strings.ContainsAny(text, "\"\n")
 }
