@@ -30,9 +30,11 @@ func (d *decoder) readUsage() {
 			s.Skip()
 		}
 	}
-	if u.InputTokens > 0 || u.OutputTokens > 0 {
-		d.usage = &u
+	if u == (l0.Usage{}) || d.usage != nil && *d.usage == u {
+		return
 	}
+	fresh := u // only a new count costs an allocation
+	d.usage = &fresh
 }
 
 // count returns one member of an object.
