@@ -19,7 +19,7 @@ type decoder struct {
 	scan    jsonscan.Scanner
 	tools   []l0.ToolDelta // of the choice that is being read
 	refused bool
-	failed  bool // the event reports an error
+	failure []byte // the error that the event reports
 	usage   *l0.Usage
 }
 
@@ -57,7 +57,7 @@ func (d *decoder) completion(data []byte, chunks []l0.Chunk) ([]l0.Chunk, error)
 	}
 	var first choice
 	usage := d.usage
-	d.failed = false
+	d.failure = nil
 	for {
 		key, ok := s.Key()
 		if !ok {
@@ -69,9 +69,13 @@ func (d *decoder) completion(data []byte, chunks []l0.Chunk) ([]l0.Chunk, error)
 		case "usage":
 			d.readUsage()
 		case "error":
-			d.readError()
+			if d.readError(); d.failure != nil {
+				d.failure = data // what stands beside it may say more
+			}
 		case "object":
-			d.failed = string(s.Text()) == "error" || d.failed
+			if string(s.Text()) == "error" {
+				d.failure = data
+			}
 		default:
 			s.Skip()
 		}
@@ -79,8 +83,8 @@ func (d *decoder) completion(data []byte, chunks []l0.Chunk) ([]l0.Chunk, error)
 	if err := s.End(); err != nil {
 		return chunks, wire.BadEvent(data, err)
 	}
-	if d.failed {
-		return chunks, wire.EventError(data)
+	if d.failure != nil {
+		return chunks, wire.EventError(d.failure)
 	}
 	chunks, err := d.chunks(first, chunks)
 	if err == nil && d.usage != usage {
@@ -94,7 +98,7 @@ func (d *decoder) readError() {
 	switch raw := d.scan.Raw(); string(bytes.TrimSpace(raw)) {
 	case "", "null", `""`, "{}", "false":
 	default:
-		d.failed = true
+		d.failure = raw
 	}
 }
 

@@ -218,7 +218,7 @@ func TestErrorsInTheStream(t *testing.T) {
 		`{"error":"m"}`: {Message: "m"},
 		`{"object":"error","message":"m","code":400,"type":"BadRequestError"}`: {StatusCode: 400, Code: "400", Type: "BadRequestError", Message: "m"},
 		`{"choices":[{"index":0,"delta":{"content":""},"finish_reason":"error","error":{"code":502,"message":"m"}}]}`: {
-			Message: `the server reported an error in the stream: {"choices":[{"index":0,"delta":{"content":""},"finish_reason":"error","error":{"code":502,"message":"m"}}]}`,
+			StatusCode: 502, Code: "502", Message: "m",
 		},
 	} {
 		r, err := answer(t, wiretest.NewRequest(), delta(`"content":"x"`), data, finish("stop"), "[DONE]")

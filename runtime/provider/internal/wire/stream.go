@@ -78,9 +78,10 @@ func (s *stream) read() {
 		return
 	}
 	chunks, last, err := s.call.Decoder.Event(event.Name, event.Data, s.queue[:0])
-	var bad *BadEventError
-	if event.Unfinished && errors.As(err, &bad) {
-		err = io.EOF // the stream was cut inside of the event
+	if event.Unfinished && err != nil {
+		if _, bad := errors.AsType[*BadEventError](err); bad {
+			err = io.EOF // the stream was cut inside of the event
+		}
 	}
 	s.take(chunks, last)
 	switch {
@@ -145,8 +146,8 @@ func (s *stream) stop(err error) {
 
 // readError explains why the stream could not be read.
 func (s *stream) readError(err error) error {
-	var network net.Error
-	var large *sse.TooLargeError
+	_, network := errors.AsType[net.Error](err)
+	large, tooLarge := errors.AsType[*sse.TooLargeError](err)
 	switch {
 	case s.closed.Load():
 		return io.ErrUnexpectedEOF
@@ -154,9 +155,9 @@ func (s *stream) readError(err error) error {
 		return context.Cause(s.ctx)
 	case isProviderError(err):
 		return s.withID(s.call.scrub(err))
-	case errors.As(err, &large):
+	case tooLarge:
 		return &l0.ProviderError{Type: errorBadEvent, Message: large.Error(), Err: err}
-	case errors.As(err, &network), errors.Is(err, io.ErrUnexpectedEOF):
+	case network, errors.Is(err, io.ErrUnexpectedEOF):
 		return fmt.Errorf("%s: reading the stream: %w", s.call.Provider, err)
 	}
 	return fmt.Errorf("%s: reading the stream: %w: %w", s.call.Provider, io.ErrUnexpectedEOF, err)
