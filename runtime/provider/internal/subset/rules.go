@@ -19,6 +19,8 @@ type Rules struct {
 	LoneRef bool
 	// ConstAsEnum says that a const has to be written as an enum.
 	ConstAsEnum bool
+	// NoRecursion says that no definition may refer to itself.
+	NoRecursion bool
 	// MaxDepth is how deep objects and arrays may be nested, 0 is no limit.
 	MaxDepth int
 	// MaxProperties, MaxEnum and MaxText limit a schema as a whole: how many properties and
@@ -46,7 +48,7 @@ func (r Rules) Rewrite(schema string) Schema {
 	out := Schema{IsObject: kind == "object"}
 	w := rewriter{rules: r, root: root}
 	rewritten, ok := w.schema(root, 0)
-	if !ok || r.exceeded(&w) || r.AllRequired && (!out.IsObject || hasAny(root, "anyOf")) {
+	if !ok || r.NoRecursion && w.recursive() || r.exceeded(&w) || r.AllRequired && (!out.IsObject || hasAny(root, "anyOf")) {
 		return out
 	}
 	if out.JSON, err = marshal(rewritten); err != nil {
