@@ -93,7 +93,9 @@ const (
 func one(p part) Fault { return Fault{parts: []part{p}} }
 
 // Status has the server answer with an HTTP status from 400 to 599 and the error body of the wire.
-func Status(code int) Fault { return one(part{name: faultStatus, status: code}) }
+func Status(code int) Fault {
+	return one(part{name: faultStatus, status: code, form: string(RetrySeconds)})
+}
 
 // Delay waits before the headers of the answer.
 func Delay(d time.Duration) Fault { return one(part{name: faultDelay, wait: d}) }

@@ -246,10 +246,8 @@ func (openAI) whole(req *ServerRequest, c *collector) []byte {
 	dst = append(dst, `,"refusal":null},"logprobs":null,"finish_reason":`...)
 	dst = appendString(dst, openAIFinish(c.reason, req))
 	dst = append(dst, "}]"...)
-	u := req.usageOf(estimate(c.text.String()))
 	if c.usage != nil {
-		u = *c.usage
+		dst = openAIUsage(append(dst, `,"usage":`...), c.usage)
 	}
-	dst = openAIUsage(append(dst, `,"usage":`...), &u)
 	return append(dst, `,"system_fingerprint":"fp_sim"}`...)
 }

@@ -56,6 +56,9 @@ func newPlayer(c *serverConfig, w http.ResponseWriter, wr wire, req *ServerReque
 		out: newSink(w), wire: wr, req: req, reply: reply, rate: c.rate, first: c.delay,
 		when: wr.usage(req), status: http.StatusOK,
 	}
+	if !req.Stream {
+		p.when = UsageLast
+	}
 	var s shape
 	for _, f := range fault.parts {
 		switch f.name {
