@@ -3,9 +3,9 @@ package l0test
 import (
 	"encoding/base64"
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 
 	l0 "github.com/l0gen/l0gen/runtime"
 )
@@ -187,8 +187,13 @@ func (gemini) failure(e *l0.ProviderError) []byte {
 }
 
 func geminiUsage(dst []byte, u *l0.Usage) []byte {
-	return fmt.Appendf(dst, `{"promptTokenCount":%d,"cachedContentTokenCount":%d,"candidatesTokenCount":%d,"thoughtsTokenCount":%d,"totalTokenCount":%d}`,
-		u.InputTokens, u.CachedTokens, u.OutputTokens-u.ReasoningTokens, u.ReasoningTokens, u.InputTokens+u.OutputTokens)
+	add := func(name string, n int) { dst = strconv.AppendInt(append(dst, name...), int64(n), 10) }
+	add(`{"promptTokenCount":`, u.InputTokens)
+	add(`,"cachedContentTokenCount":`, u.CachedTokens)
+	add(`,"candidatesTokenCount":`, u.OutputTokens-u.ReasoningTokens)
+	add(`,"thoughtsTokenCount":`, u.ReasoningTokens)
+	add(`,"totalTokenCount":`, u.InputTokens+u.OutputTokens)
+	return append(dst, '}')
 }
 
 func geminiFinish(reason l0.FinishReason) string {

@@ -46,7 +46,9 @@ type player struct {
 	begin  time.Time
 	tokens int
 	bytes  int
+	input  int       // tokens of the prompt
 	usage  *l0.Usage // what the reply says itself
+	report l0.Usage  // what usageAt returned last
 	reason l0.FinishReason
 	status int
 }
@@ -54,7 +56,7 @@ type player struct {
 func newPlayer(c *serverConfig, w http.ResponseWriter, wr wire, req *ServerRequest, reply Reply, fault Fault) *player {
 	p := &player{
 		out: newSink(w), wire: wr, req: req, reply: reply, rate: c.rate, first: c.delay,
-		when: wr.usage(req), status: http.StatusOK,
+		when: wr.usage(req), status: http.StatusOK, input: max(estimate(req.Prompt()), 1),
 	}
 	if !req.Stream {
 		p.when = UsageLast
@@ -348,11 +350,11 @@ func (p *player) usageAt(at UsageWhen) *l0.Usage {
 	if p.when == UsageFirst {
 		n = p.total()
 	}
-	u := p.req.usageOf(n)
+	p.report = l0.Usage{InputTokens: p.input, OutputTokens: n}
 	if p.usage != nil && at == UsageLast {
-		u = *p.usage
+		p.report = *p.usage
 	}
-	return &u
+	return &p.report
 }
 
 // total counts the tokens of the whole reply.

@@ -66,7 +66,7 @@ func Hang(text string) Reply { return Reply{Chunks: Pieces(text), Hang: true} }
 
 // Pieces cuts text into chunks of about a token: in front of every space.
 func Pieces(text string) []l0.Chunk {
-	var chunks []l0.Chunk
+	chunks := make([]l0.Chunk, 0, strings.Count(text, " ")+2) // room for the end
 	for text != "" {
 		end := len(text)
 		if i := strings.IndexByte(text[1:], ' '); i >= 0 {

@@ -99,8 +99,3 @@ func schemaIn(text string) string {
 
 // estimate is about how many tokens a text has.
 func estimate(text string) int { return (len(text) + tokenBytes - 1) / tokenBytes }
-
-// usageOf is the usage of a reply of n tokens.
-func (r *ServerRequest) usageOf(n int) l0.Usage {
-	return l0.Usage{InputTokens: max(estimate(r.Prompt()), 1), OutputTokens: n}
-}

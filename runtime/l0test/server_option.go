@@ -75,7 +75,9 @@ func WithFaults(faults ...Fault) ServerOption {
 func WithSeed(seed uint64) ServerOption { return func(c *serverConfig) { c.seed = seed } }
 
 // WithAPIKey has requests without this key refused. Without it any key, or none, will do.
-func WithAPIKey(key l0.Secret) ServerOption { return func(c *serverConfig) { c.key = key } }
+func WithAPIKey(key string) ServerOption {
+	return func(c *serverConfig) { c.key = l0.Secret(key) }
+}
 
 // WithDelay waits before the first token of each reply.
 func WithDelay(d time.Duration) ServerOption { return func(c *serverConfig) { c.delay = d } }

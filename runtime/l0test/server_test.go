@@ -619,10 +619,10 @@ func TestProviderRefusesWhatTakesAServer(t *testing.T) {
 
 func BenchmarkServer(b *testing.B) {
 	const tokens = 100_000
-	text := strings.Repeat(" tok", tokens)
+	text := l0test.Text(strings.Repeat(" tok", tokens))
 	for _, w := range l0test.Wires() {
 		b.Run(string(w), func(b *testing.B) {
-			srv := l0test.NewServer(b, l0test.WithReplyFunc(func(*l0test.ServerRequest) l0test.Reply { return l0test.Text(text) }))
+			srv := l0test.NewServer(b, l0test.WithReplyTo("", text))
 			path, in := body(w, true, "x", "")
 			b.ReportAllocs()
 			for b.Loop() {
