@@ -6,6 +6,9 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
+	"strings"
+	"time"
 
 	l0 "github.com/l0gen/l0gen/runtime"
 	"github.com/l0gen/l0gen/runtime/l0test"
@@ -16,7 +19,7 @@ func ExampleStartServer() {
 	ctx := context.Background()
 	srv, err := l0test.StartServer(ctx, "127.0.0.1:0",
 		l0test.WithReplies(l0test.Text("Hello!")),
-		l0test.WithFaults(l0test.Status(429).WithRetryAfter(1e9, l0test.RetrySeconds)))
+		l0test.WithFaults(l0test.Status(429).WithRetryAfter(time.Second, l0test.RetrySeconds)))
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -32,12 +35,12 @@ func ExampleStartServer() {
 		}
 		_, _ = io.Copy(io.Discard, resp.Body)
 		_ = resp.Body.Close()
-		fmt.Println(resp.Status, resp.Header.Get("Retry-After"))
+		fmt.Printf("%s, Retry-After %q\n", resp.Status, resp.Header.Get("Retry-After"))
 	}
 	fmt.Println(srv.Requests()[0].Prompt())
 	// Output:
-	// 429 Too Many Requests 1
-	// 200 OK
+	// 429 Too Many Requests, Retry-After "1"
+	// 200 OK, Retry-After ""
 	// Hi
 }
 
@@ -72,7 +75,11 @@ func ExampleHandler() {
 		return
 	}
 	mux := http.NewServeMux()
-	mux.Handle("/models/", h)
-	fmt.Println(h.Open(), "open")
-	// Output: 0 open
+	mux.Handle("/sim/", h) // clients take …/sim/v1 as their base URL
+
+	body := `{"model":"m","messages":[{"role":"user","content":"How is the weather?"}]}`
+	w := httptest.NewRecorder()
+	mux.ServeHTTP(w, httptest.NewRequestWithContext(context.Background(), http.MethodPost, "/sim/v1/chat/completions", strings.NewReader(body)))
+	fmt.Println(w.Code, strings.Contains(w.Body.String(), `"content":"Sunny."`))
+	// Output: 200 true
 }

@@ -3,6 +3,7 @@ package l0test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"math/rand/v2"
 	"net/http"
@@ -234,7 +235,17 @@ func (h *Handler) plan(req *ServerRequest) (Reply, Fault, error) {
 	if reply.auto {
 		reply = makeUp(req, h.config.seed)
 	}
-	return reply, fault, nil
+	return reply, fault, canSend(req.Wire, reply)
+}
+
+// canSend refuses what a wire has no events for, so that nothing is left out silently.
+func canSend(wire Wire, reply Reply) error {
+	for _, c := range reply.Chunks {
+		if c.Data != nil && (wire != WireGemini || len(c.Data.Bytes) == 0) {
+			return fmt.Errorf("the wire of %s cannot send data; Gemini's can, as bytes", wire)
+		}
+	}
+	return nil
 }
 
 func (h *Handler) replyTo(req *ServerRequest, turn int) Reply {

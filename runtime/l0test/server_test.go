@@ -608,6 +608,24 @@ func TestOptionsThatMakeNoSense(t *testing.T) {
 	assert.Contains(t, text, "status 7")
 }
 
+func TestData(t *testing.T) {
+	t.Parallel()
+	onEveryWire(t, func(t *testing.T, w l0test.Wire) {
+		srv := l0test.NewServer(t, l0test.WithReplyTo("", l0test.Chunks(
+			l0.Chunk{Data: &l0.Media{Type: "image/png", Bytes: []byte("hi")}}, l0.Chunk{Finish: l0.FinishStop})))
+		for _, stream := range []bool{true, false} {
+			resp, text, err := ask(t, srv, w, stream, "x", "")
+			require.NoError(t, err)
+			if w == l0test.WireGemini {
+				assert.Contains(t, text, `{"inlineData":{"mimeType":"image/png","data":"aGk="}}`)
+			} else {
+				assert.Equal(t, 500, resp.StatusCode)
+				assert.Contains(t, text, "cannot send data")
+			}
+		}
+	})
+}
+
 func TestProviderRefusesWhatTakesAServer(t *testing.T) {
 	t.Parallel()
 	p := l0test.NewProvider("p", l0test.Text("x").With(l0test.CRLF()), l0test.Auto())
