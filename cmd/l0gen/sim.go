@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -161,7 +162,7 @@ func keyText(key string) string {
 // "1 POST /v1/chat/completions gpt-5 stream 200 12 tokens 3ms fault cut:after=5".
 func exchangeText(x l0test.Exchange) string {
 	r := x.Request
-	words := []string{fmt.Sprint(r.Number), r.Method, r.Path}
+	words := []string{strconv.Itoa(r.Number), r.Method, r.Path}
 	if r.Model != "" {
 		words = append(words, r.Model)
 	}
@@ -169,7 +170,7 @@ func exchangeText(x l0test.Exchange) string {
 		words = append(words, "stream")
 	}
 	if x.Status != 0 {
-		words = append(words, fmt.Sprint(x.Status))
+		words = append(words, strconv.Itoa(x.Status))
 	}
 	if x.Status == http.StatusOK {
 		words = append(words, fmt.Sprintf("%d tokens", x.Tokens))

@@ -26,7 +26,7 @@ func freeaddr(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("usage: freeaddr VARIABLE")
 	}
 	var lc net.ListenConfig
-	ln, err := lc.Listen(context.Background(), "tcp", "127.0.0.1:0") //nolint:usetesting // scripts have no context
+	ln, err := lc.Listen(context.Background(), "tcp", "127.0.0.1:0")
 	ts.Check(err)
 	ts.Setenv(args[0], ln.Addr().String())
 	ts.Check(ln.Close())
@@ -40,7 +40,7 @@ func httppost(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("usage: httppost STATUS URL FILE")
 	}
 	body := ts.ReadFile(args[2])
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute) //nolint:usetesting // scripts have no context
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
 	again := time.NewTicker(20 * time.Millisecond)

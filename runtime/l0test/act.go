@@ -75,8 +75,9 @@ func (p *player) overloaded(typ string) int {
 		return statusOverloaded
 	case WireGemini:
 		return http.StatusServiceUnavailable
+	default:
+		return http.StatusInternalServerError
 	}
-	return http.StatusInternalServerError
 }
 
 // statusOverloaded is Anthropic's status for an overloaded server.

@@ -191,7 +191,7 @@ func addTool(calls []l0.ToolDelta, d l0.ToolDelta) []l0.ToolDelta {
 func (o outcome) complete(text string, finish l0.FinishReason) error {
 	switch {
 	case !errors.Is(o.err, io.EOF):
-		return fmt.Errorf("the stream ended with %v, want io.EOF", o.err)
+		return fmt.Errorf("the stream ended with %w, want io.EOF", o.err)
 	case o.text != text:
 		return fmt.Errorf("the text is %s, want %s", short(o.text), short(text))
 	case o.finish != finish:

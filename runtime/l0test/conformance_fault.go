@@ -111,11 +111,19 @@ func checkRetryAfter(c *conformance) error {
 			}
 			pe, ok := errors.AsType[*l0.ProviderError](out.err)
 			if !ok || pe.RetryAfter < form.min || pe.RetryAfter > form.max {
-				return fmt.Errorf("%d with %v as %s became %#v", status, form.sent, form.form, out.err)
+				return fmt.Errorf("%d with %v as %s became %w, with the delay %v", status, form.sent, form.form, out.err, retryAfter(pe))
 			}
 		}
 	}
 	return nil
+}
+
+// retryAfter is the delay of an error that may be none.
+func retryAfter(pe *l0.ProviderError) time.Duration {
+	if pe == nil {
+		return 0
+	}
+	return pe.RetryAfter
 }
 
 // checkStreamError sends error objects with the status 200.
@@ -269,7 +277,7 @@ func (c *conformance) cancelEarly() error {
 	defer func() { c.ctx = outer }()
 	ended := make(chan error, 1)
 	go func() { ended <- c.ask(p).err }()
-	if err := c.srv.wait(outer, func() bool { return c.srv.open > 0 }); err != nil {
+	if !c.srv.wait(outer.Done(), func() bool { return c.srv.open > 0 }) {
 		return errors.New("no request came")
 	}
 	start := time.Now()

@@ -20,10 +20,10 @@ import (
 const letters = "aaaabbbbccccddddeeee" // five tokens
 
 // struck asks for letters with a fault.
-func struck(t testing.TB, w l0test.Wire, stream bool, fault l0test.Fault) (resp *http.Response, text string, err error) {
-	t.Helper()
-	srv := l0test.NewServer(t, l0test.WithReplies(l0test.Text(letters)), l0test.WithFaults(fault))
-	return ask(t, srv, w, stream, "x", "")
+func struck(tb testing.TB, w l0test.Wire, stream bool, fault l0test.Fault) (resp *answer, text string, err error) {
+	tb.Helper()
+	srv := l0test.NewServer(tb, l0test.WithReplies(l0test.Text(letters)), l0test.WithFaults(fault))
+	return ask(tb, srv, w, stream, "x", "")
 }
 
 func TestFaultsInTheText(t *testing.T) {

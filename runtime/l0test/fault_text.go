@@ -293,19 +293,21 @@ func (f Fault) String() string {
 	if len(f.parts) == 0 {
 		b.WriteString(faultNone)
 	}
-	for i, p := range f.parts {
+	for i := range f.parts {
 		if i > 0 {
 			b.WriteByte('+')
 		}
-		b.WriteString(p.text())
+		b.WriteString(f.parts[i].text())
 	}
 	return b.String()
 }
 
-func (p part) text() string {
-	text := p.name
+func (p *part) text() string {
+	var b strings.Builder
 	if p.name == faultStatus {
-		text = strconv.Itoa(p.status)
+		b.WriteString(strconv.Itoa(p.status))
+	} else {
+		b.WriteString(p.name)
 	}
 	kind, _ := kindOf(p.name)
 	defaults := newPart(p.name)
@@ -315,10 +317,10 @@ func (p part) text() string {
 		if value == fieldText(defaults.field(key)) {
 			continue
 		}
-		text += sep + key + "=" + value
+		b.WriteString(sep + key + "=" + value)
 		sep = ","
 	}
-	return text
+	return b.String()
 }
 
 func fieldText(field any) string {

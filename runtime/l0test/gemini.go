@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	l0 "github.com/l0gen/l0gen/runtime"
 )
@@ -38,11 +39,11 @@ type geminiContent struct {
 }
 
 func (c geminiContent) text() string {
-	text := ""
+	var b strings.Builder
 	for _, p := range c.Parts {
-		text += p.Text
+		b.WriteString(p.Text)
 	}
-	return text
+	return b.String()
 }
 
 // geminiRequest is what the server reads of a request. The API takes both spellings of a name.

@@ -73,26 +73,36 @@ func (h *Handler) Cancelled() int {
 
 // WaitCancelled waits until the clients of n requests have gone away, or ctx ends.
 func (h *Handler) WaitCancelled(ctx context.Context, n int) error {
-	return h.wait(ctx, func() bool { return h.cancelled >= n })
+	if !h.wait(ctx.Done(), func() bool { return h.cancelled >= n }) {
+		return context.Cause(ctx)
+	}
+	return nil
 }
 
 // WaitIdle waits until no request is being answered, or ctx ends.
 func (h *Handler) WaitIdle(ctx context.Context) error {
-	return h.wait(ctx, func() bool { return h.open == 0 })
+	if !h.wait(ctx.Done(), h.idle) {
+		return context.Cause(ctx)
+	}
+	return nil
 }
 
-func (h *Handler) wait(ctx context.Context, done func() bool) error {
+// idle is called with the lock held, as all conditions of wait are.
+func (h *Handler) idle() bool { return h.open == 0 }
+
+// wait waits for a condition and reports whether it came true before the end.
+func (h *Handler) wait(end <-chan struct{}, done func() bool) bool {
 	for {
 		h.mu.Lock()
 		ok, changed := done(), h.changed
 		h.mu.Unlock()
 		if ok {
-			return nil
+			return true
 		}
 		select {
 		case <-changed:
-		case <-ctx.Done():
-			return context.Cause(ctx)
+		case <-end:
+			return false
 		}
 	}
 }

@@ -99,6 +99,7 @@ func (p *tiny) request(req *l0.Request) (path string, body object, header string
 		case l0.OutputTool:
 			body["tools"] = []any{object{"name": "reply", "input_schema": schema}}
 			body["tool_choice"] = object{"type": "tool", "name": "reply"}
+		default:
 		}
 		return "/v1/messages", body, "X-Api-Key"
 	case l0test.WireGemini:
@@ -110,8 +111,10 @@ func (p *tiny) request(req *l0.Request) (path string, body object, header string
 		case l0.OutputTool:
 			body["tools"] = []any{object{"functionDeclarations": []any{object{"name": "reply", "parametersJsonSchema": schema}}}}
 			body["toolConfig"] = object{"functionCallingConfig": object{"mode": "ANY", "allowedFunctionNames": []string{"reply"}}}
+		default:
 		}
 		return "/v1beta/models/" + req.Model.ID + ":streamGenerateContent?alt=sse", body, "X-Goog-Api-Key"
+	default:
 	}
 	body = object{"model": req.Model.ID, "messages": msgs, "stream": true, "stream_options": object{"include_usage": true}, "max_tokens": req.MaxOutputTokens}
 	switch req.OutputMode {
@@ -120,6 +123,7 @@ func (p *tiny) request(req *l0.Request) (path string, body object, header string
 	case l0.OutputTool:
 		body["tools"] = []any{object{"type": "function", "function": object{"name": "reply", "parameters": schema}}}
 		body["tool_choice"] = object{"type": "function", "function": object{"name": "reply"}}
+	default:
 	}
 	return "/chat/completions", body, "Authorization"
 }
@@ -140,7 +144,6 @@ type tinySource struct {
 	done   bool
 	usage  l0.Usage
 	forced float64
-	kinds  map[float64]string
 	err    error
 }
 
@@ -245,8 +248,9 @@ func (s *tinySource) chunk(data string) (l0.Chunk, error) {
 		return s.anthropic(v), nil
 	case l0test.WireGemini:
 		return s.gemini(v), nil
+	default:
+		return s.openAI(v), nil
 	}
-	return s.openAI(v), nil
 }
 
 func num(v any, path ...any) int {

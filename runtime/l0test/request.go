@@ -3,6 +3,7 @@ package l0test
 import (
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 
 	l0 "github.com/l0gen/l0gen/runtime"
@@ -73,8 +74,8 @@ func (r *ServerRequest) findSchema() {
 	if r.Schema != "" || r.JSON {
 		return
 	}
-	for i := len(r.Messages) - 1; i >= 0; i-- {
-		if schema := schemaIn(r.Messages[i].Content()); schema != "" {
+	for _, m := range slices.Backward(r.Messages) {
+		if schema := schemaIn(m.Content()); schema != "" {
 			r.Schema, r.OutputMode, r.JSON = schema, l0.OutputPrompt, true
 			return
 		}

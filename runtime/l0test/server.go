@@ -29,13 +29,13 @@ type Server struct {
 }
 
 // NewServer starts a server that ends with the test. The test fails if an option makes no sense.
-func NewServer(t testing.TB, opts ...ServerOption) *Server {
-	t.Helper()
-	s, err := StartServer(t.Context(), "127.0.0.1:0", opts...)
+func NewServer(tb testing.TB, opts ...ServerOption) *Server {
+	tb.Helper()
+	s, err := StartServer(tb.Context(), "127.0.0.1:0", opts...)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(s.Close)
+	tb.Cleanup(s.Close)
 	return s
 }
 
@@ -86,5 +86,5 @@ func (s *Server) Close() {
 		_ = s.http.Close() // the listener is gone either way
 		<-s.served
 	})
-	_ = s.WaitIdle(context.Background()) // without end, it always succeeds
+	s.wait(nil, s.idle)
 }

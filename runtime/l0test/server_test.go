@@ -36,34 +36,42 @@ func body(w l0test.Wire, stream bool, prompt, extra string) (path, text string) 
 			path = "/v1beta/models/m:streamGenerateContent?alt=sse"
 		}
 		return path, fmt.Sprintf(`{"contents":[{"role":"user","parts":[{"text":%q}]}]%s}`, prompt, extra)
-	}
-	if stream {
-		extra += `,"stream_options":{"include_usage":true}`
+	default:
+		if stream {
+			extra += `,"stream_options":{"include_usage":true}`
+		}
 	}
 	return "/v1/chat/completions", fmt.Sprintf(`{"model":"m","stream":%t,"messages":[{"role":"user","content":%q}]%s}`, stream, prompt, extra)
 }
 
-// post sends a request and returns the answer, whose body is closed with the test.
-func post(ctx context.Context, t testing.TB, url, text string, header ...string) *http.Response {
-	t.Helper()
+// answer is an HTTP response whose body is closed with the test.
+type answer struct {
+	StatusCode int
+	Header     http.Header
+	Body       io.ReadCloser
+}
+
+// post sends a request.
+func post(ctx context.Context, tb testing.TB, url, text string, header ...string) *answer {
+	tb.Helper()
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, url, strings.NewReader(text))
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("Anthropic-Version", "2023-06-01")
 	for i := 0; i < len(header); i += 2 {
 		req.Header.Set(header[i], header[i+1])
 	}
 	resp, err := (&http.Client{Transport: &http.Transport{DisableKeepAlives: true}}).Do(req)
-	require.NoError(t, err)
-	t.Cleanup(func() { resp.Body.Close() })
-	return resp
+	require.NoError(tb, err)
+	tb.Cleanup(func() { resp.Body.Close() })
+	return &answer{resp.StatusCode, resp.Header, resp.Body}
 }
 
 // ask posts a request and returns the whole answer.
-func ask(t testing.TB, srv *l0test.Server, w l0test.Wire, stream bool, prompt, extra string) (resp *http.Response, text string, err error) {
-	t.Helper()
+func ask(tb testing.TB, srv *l0test.Server, w l0test.Wire, stream bool, prompt, extra string) (resp *answer, text string, err error) {
+	tb.Helper()
 	path, in := body(w, stream, prompt, extra)
-	resp = post(t.Context(), t, srv.URL+path, in)
+	resp = post(tb.Context(), tb, srv.URL+path, in)
 	raw, err := io.ReadAll(resp.Body)
 	return resp, string(raw), err
 }
@@ -78,8 +86,8 @@ type said struct {
 }
 
 // read reads a stream. It takes the JSON of events apart, without knowing how they are made.
-func read(t testing.TB, w l0test.Wire, stream string) said {
-	t.Helper()
+func read(tb testing.TB, w l0test.Wire, stream string) said {
+	tb.Helper()
 	var s said
 	for event := range strings.SplitSeq(strings.ReplaceAll(stream, "\r\n", "\n"), "\n\n") {
 		for line := range strings.SplitSeq(event, "\n") {
@@ -203,8 +211,9 @@ func finishes(w l0test.Wire) [3]string {
 		return [3]string{"end_turn", "max_tokens", "refusal"}
 	case l0test.WireGemini:
 		return [3]string{"STOP", "MAX_TOKENS", "SAFETY"}
+	default:
+		return [3]string{"stop", "length", "content_filter"}
 	}
-	return [3]string{"stop", "length", "content_filter"}
 }
 
 const reply = `Grüße aus Köln: "12 Äpfel", \ and 世界 — that is all.` + "\n\tEnd."
@@ -286,11 +295,12 @@ func forms(w l0test.Wire) map[l0.OutputMode]string {
 			l0.OutputTool: `"tools":[{"functionDeclarations":[{"name":"reply","parametersJsonSchema":` + ticket + `}]}],` +
 				`"toolConfig":{"functionCallingConfig":{"mode":"ANY","allowedFunctionNames":["reply"]}}`,
 		}
-	}
-	return map[l0.OutputMode]string{
-		l0.OutputNative: `"response_format":{"type":"json_schema","json_schema":{"name":"reply","strict":true,"schema":` + ticket + `}}`,
-		l0.OutputTool: `"tools":[{"type":"function","function":{"name":"reply","parameters":` + ticket + `}}],` +
-			`"tool_choice":{"type":"function","function":{"name":"reply"}}`,
+	default:
+		return map[l0.OutputMode]string{
+			l0.OutputNative: `"response_format":{"type":"json_schema","json_schema":{"name":"reply","strict":true,"schema":` + ticket + `}}`,
+			l0.OutputTool: `"tools":[{"type":"function","function":{"name":"reply","parameters":` + ticket + `}}],` +
+				`"tool_choice":{"type":"function","function":{"name":"reply"}}`,
+		}
 	}
 }
 
@@ -661,7 +671,7 @@ func countEvents(r io.Reader) (int, error) {
 	for {
 		k, err := r.Read(buf)
 		n += bytes.Count(buf[:k], []byte("\n\n"))
-		if err == io.EOF { //nolint:errorlint // as it comes from net/http
+		if err == io.EOF {
 			return n, nil
 		}
 		if err != nil {

@@ -18,18 +18,18 @@ import (
 )
 
 // fits checks a value with a validator that was set up here, not by the package under test.
-func fits(t testing.TB, schema, value string) {
-	t.Helper()
+func fits(tb testing.TB, schema, value string) {
+	tb.Helper()
 	c := jsonschema.NewCompiler()
 	c.AssertFormat, c.AssertContent = true, true
-	require.NoError(t, c.AddResource("s.json", strings.NewReader(schema)))
+	require.NoError(tb, c.AddResource("s.json", strings.NewReader(schema)))
 	s, err := c.Compile("s.json")
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	var v any
 	d := json.NewDecoder(strings.NewReader(value))
 	d.UseNumber()
-	require.NoError(t, d.Decode(&v))
-	require.NoError(t, s.Validate(v), "%s\n%s", schema, value)
+	require.NoError(tb, d.Decode(&v))
+	require.NoError(tb, s.Validate(v), "%s\n%s", schema, value)
 }
 
 func TestSchemasOfTheCases(t *testing.T) {

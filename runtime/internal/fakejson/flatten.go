@@ -103,11 +103,9 @@ func (g *generator) recursive(o *object) bool {
 func (g *generator) resolve(ref string) (any, error) {
 	fragment, ok := strings.CutPrefix(ref, "#")
 	if !ok {
-		if i := strings.IndexByte(ref, '#'); i >= 0 {
-			fragment = ref[i+1:]
-		}
-		if found := g.find(g.root, "$id", strings.TrimSuffix(ref, "#"+fragment), 0); found != nil {
-			return at(found, fragment)
+		id, inside, _ := strings.Cut(ref, "#")
+		if found := g.find(g.root, "$id", id, 0); found != nil {
+			return at(found, inside)
 		}
 		return nil, fmt.Errorf("the reference %q is not local", ref)
 	}

@@ -83,7 +83,7 @@ func parse(text string) (any, error) {
 	d.UseNumber()
 	v, err := parseValue(d, 0)
 	if err == nil {
-		if _, end := d.Token(); end != io.EOF { //nolint:errorlint // the decoder never wraps it
+		if _, end := d.Token(); end != io.EOF {
 			err = fmt.Errorf("more follows the value")
 		}
 	}
