@@ -15,7 +15,7 @@ import (
 //
 //nolint:paralleltest // it measures the memory of the whole process
 func TestHugeStreamsTakeNoMemory(t *testing.T) {
-	const size = 256 << 20
+	const size = 64 << 20
 	for _, fault := range []l0test.Fault{l0test.Huge(1, size), l0test.GarbageAfter(0, size)} {
 		for _, stream := range []bool{true, false} {
 			srv := l0test.NewServer(t, l0test.WithFaults(fault))

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"slices"
 	"time"
 
 	l0 "github.com/l0gen/l0gen/runtime"
@@ -332,82 +331,4 @@ func sleep(ctx context.Context, d time.Duration, forEver bool) bool {
 	case <-ctx.Done():
 		return false
 	}
-}
-
-// usageAt returns the usage to report in the first event, at every token, or at the end; nil
-// if none is.
-func (p *player) usageAt(at UsageWhen) *l0.Usage {
-	if p.when == UsageNever {
-		return nil
-	}
-	if p.when != UsageEvery && p.when != at && (p.when != UsageBoth || at == UsageEvery) {
-		return nil
-	}
-	n := p.tokens
-	if at == UsageFirst {
-		n = 1
-	}
-	if p.when == UsageFirst {
-		n = p.total()
-	}
-	p.report = l0.Usage{InputTokens: p.input, OutputTokens: n}
-	if p.usage != nil && at == UsageLast {
-		p.report = *p.usage
-	}
-	return &p.report
-}
-
-// total counts the tokens of the whole reply.
-func (p *player) total() int {
-	n := 0
-	for _, c := range p.reply.Chunks {
-		if p.reply.Exact {
-			n++
-			continue
-		}
-		for rest := c.Reasoning; rest != ""; rest = rest[tokenLen(rest, 0):] {
-			n++
-		}
-		for rest := c.Text; rest != ""; rest = rest[tokenLen(rest, 0):] {
-			n++
-		}
-	}
-	return n
-}
-
-// due reports whether a fault strikes before the next token.
-func (p *player) due(f part) bool {
-	if f.bytes > 0 {
-		return p.bytes >= f.bytes
-	}
-	return p.tokens >= f.after
-}
-
-// untilStrike returns how many bytes may be sent before the next fault strikes at a byte, zero
-// if none does.
-func (p *player) untilStrike() int {
-	limit := 0
-	for _, f := range p.pending {
-		if left := f.bytes - p.bytes; f.bytes > 0 && left > 0 && (limit == 0 || left < limit) {
-			limit = left
-		}
-	}
-	return limit
-}
-
-// strike lets the faults strike that are due; all that are left at the end of the text.
-// Without one that ends the text it returns otherwise.
-func (p *player) strike(ctx context.Context, atEnd bool, otherwise verdict) verdict {
-	for i := 0; i < len(p.pending); {
-		f := p.pending[i]
-		if !atEnd && !p.due(f) {
-			i++
-			continue
-		}
-		p.pending = slices.Delete(slices.Clone(p.pending), i, i+1)
-		if v := p.act(ctx, f); v != goOn {
-			return v
-		}
-	}
-	return otherwise
 }
