@@ -48,7 +48,8 @@ func TestProvider(t *testing.T, wire Wire, open func(baseURL string) (l0.Provide
 		t.Run("live", func(t *testing.T) { testLive(ctx, t, wire, open) })
 	})
 	t.Run("no goroutine left", func(t *testing.T) {
-		if left := leftBehind(id); left != "" {
+		const patience = 5 * time.Second
+		if left := leftBehind(id, patience); left != "" {
 			t.Errorf("goroutines of the provider are left:\n%s", left)
 		}
 	})
@@ -56,11 +57,10 @@ func TestProvider(t *testing.T, wire Wire, open func(baseURL string) (l0.Provide
 
 const leakLabel = "l0test"
 
-// leftBehind returns the goroutines with a label that do not end within five seconds.
-func leftBehind(id string) string {
-	const patience, pause = 250, 20 * time.Millisecond
-	left := ""
-	for range patience {
+// leftBehind returns the goroutines with a label that do not end in time.
+func leftBehind(id string, patience time.Duration) string {
+	const pause = 20 * time.Millisecond
+	for start := time.Now(); ; {
 		var all bytes.Buffer
 		_ = pprof.Lookup("goroutine").WriteTo(&all, 1) // a buffer takes everything
 		var found []string
@@ -69,12 +69,11 @@ func leftBehind(id string) string {
 				found = append(found, record)
 			}
 		}
-		if left = strings.Join(found, "\n\n"); left == "" {
-			return ""
+		if len(found) == 0 || time.Since(start) > patience {
+			return strings.Join(found, "\n\n")
 		}
 		sleep(context.Background(), pause, false)
 	}
-	return left
 }
 
 // conformanceCheck is one check of TestProvider.

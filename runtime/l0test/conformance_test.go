@@ -65,8 +65,8 @@ func TestConformanceFindsLeaks(t *testing.T) {
 		}()
 	})
 	<-started
-	assert.Empty(t, l0test.LeftBehind("another's"))
-	assert.Contains(t, l0test.LeftBehind("mine"), "TestConformanceFindsLeaks")
+	assert.Empty(t, l0test.LeftBehind("another's", time.Minute))
+	assert.Contains(t, l0test.LeftBehind("mine", time.Millisecond), "TestConformanceFindsLeaks")
 	close(stop)
-	assert.Empty(t, l0test.LeftBehind("mine"))
+	assert.Empty(t, l0test.LeftBehind("mine", time.Minute))
 }

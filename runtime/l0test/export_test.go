@@ -19,7 +19,7 @@ func Conform(ctx context.Context, wire Wire, open func(string) (l0.Provider, l0.
 	return found
 }
 
-// LeftBehind is leftBehind without its patience.
+// LeftBehind is leftBehind.
 var LeftBehind = leftBehind
 
 // LeakLabel is the label that leftBehind looks for.

@@ -111,14 +111,17 @@ the second, and so on. A value with any of , + : = " or a space stands in quotes
 		fmt.Fprintf(&b, "  %-11s%s%s\n", name, k.doc, keysHelp(k))
 	}
 	b.WriteString(`
-  after    strikes after this many tokens of about 4 bytes (0)
-  bytes    strikes after this many bytes of text, in place of after
-  for      a duration such as 1500ms or 2s
-  each     a duration
-  size     bytes, or with a unit: 64KB, 40MB, 1GB
+  after        strikes after this many tokens of about 4 bytes (0)
+  bytes        strikes after this many bytes of text, in place of after
+  for          a duration such as 1500ms or 2s (delay: 1s; stall: without end)
+  each         a duration (50ms)
+  every        a number of tokens (1)
+  size         bytes, or with a unit: 64KB, 40MB, 1GB (huge: 40MB; garbage: 1GB)
   retry-after  a duration; as=seconds, ms or date is its form (seconds)
-  when     first, last, both, every or never
-  of       names of faults, joined with /; without it those that a retry mends
+  type, code, message  what the error object says (as usual for the wire)
+  when         first, last, both, every or never (never)
+  p            a probability from 0 to 1 (0.3)
+  of           names of faults, joined with /; without it those that a retry mends
 
 Examples: cut:after=5    429:retry-after=2s    *:split+crlf    random:p=0.3
 `)
