@@ -107,7 +107,7 @@ func TestPlannedCommands(t *testing.T) {
 func TestHelpOfEveryCommand(t *testing.T) {
 	t.Parallel()
 	_, top, _ := command("-h")
-	for _, name := range []string{"generate", "init", "schema", "validate", "version"} {
+	for _, name := range []string{"generate", "init", "schema", "sim", "validate", "version"} {
 		code, stdout, stderr := command(name, "-h")
 		assert.Equal(t, exitFine, code, name)
 		assert.Empty(t, stderr, name)

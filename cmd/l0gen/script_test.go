@@ -44,7 +44,9 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"bytefile": bytefile,
 			"exits":    exits,
+			"freeaddr": freeaddr,
 			"gomod":    gomod,
+			"httppost": httppost,
 		},
 	})
 }

@@ -73,8 +73,11 @@ func (p *Provider) Open(ctx context.Context, req *l0.Request) (l0.Source, error)
 	}
 	reply := p.script[0]
 	p.script = p.script[1:]
-	if reply.OpenErr != nil {
+	switch {
+	case reply.OpenErr != nil:
 		return nil, reply.OpenErr
+	case reply.auto, len(reply.Faults) > 0:
+		return nil, fmt.Errorf("l0test: reply %d of provider %q is made up or has faults, which takes a Server", len(p.requests), p.name)
 	}
 	p.open++
 	return &source{reply: reply, ctx: ctx, gone: make(chan struct{}), closed: p.closed}, nil
