@@ -10,13 +10,14 @@ import (
 type ruling struct {
 	policy Policy   // resolved, without zero fields that have a default
 	asked  Timeouts // what the policies say, without defaults
+	typed  bool     // the output has a type
 	// refused is why the policies cannot be had; nil if they can.
 	refused *Error
 }
 
 // rule lays policies above the defaults.
 func rule(typed bool, policies []Policy) *ruling {
-	r := &ruling{policy: resolvePolicy(policies...)}
+	r := &ruling{policy: resolvePolicy(policies...), typed: typed}
 	for _, p := range policies {
 		r.asked.merge(p.Timeouts)
 	}
