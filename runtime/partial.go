@@ -97,6 +97,7 @@ func (p *partials[T]) take(ev Event, _ error) bool {
 			return p.show(ev.Attempt)
 		}
 	case EventComplete:
+		p.builder.End()
 		return p.yield(Partial[T]{
 			Value: p.stream.value, Attempt: ev.Attempt, Restarted: p.restart, Complete: true, state: p.builder.State,
 		}, nil)
