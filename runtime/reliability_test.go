@@ -318,15 +318,6 @@ func TestContentFilterIsAViolation(t *testing.T) {
 	assert.Equal(t, "content_filter", e.Violations[0].Rule)
 }
 
-// Some servers call it a regular end when the limit of tokens is reached.
-func TestLimitOfTokensIsSeen(t *testing.T) {
-	t.Parallel()
-	usage := &l0.Usage{OutputTokens: 100}
-	p := playing(play{steps: []step{{chunk: l0.Chunk{Text: "half", Finish: l0.FinishStop, Usage: usage}}, {err: io.EOF}}})
-	_, err := p.call(t, t.Context(), 1, noRetry(), l0.WithPolicy(l0.Policy{Limits: l0.Limits{MaxOutputTokens: 100}})).Result()
-	require.ErrorIs(t, err, l0.ErrIncomplete)
-}
-
 func TestFeedback(t *testing.T) {
 	t.Parallel()
 	p := playing(say("-3"), fail(io.ErrUnexpectedEOF), say("3"))
