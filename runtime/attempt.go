@@ -177,7 +177,7 @@ func (a *attempt) accept() error {
 	if err := a.finish(text); err != nil {
 		return err
 	}
-	a.session.report.Finish = a.record.Finish
+	a.report.Finish = a.record.Finish
 	return nil
 }
 

@@ -47,8 +47,8 @@ func (s *session) giveUp(ctx context.Context, err error) error {
 		own = &Error{Code: CodeRefused, Err: err}
 		err = own
 	}
-	if err == error(own) {
-		own, _ = s.fail(own).(*Error) //nolint:errcheck,errorlint // it stays one
+	if err == error(own) { //nolint:errorlint // one that wraps it stays as it is
+		own = s.located(own)
 		err = own
 	}
 	s.noteEnd(own)

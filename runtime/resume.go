@@ -40,7 +40,7 @@ func (s *session) carryOver(e *Error, strategy record.Strategy) {
 // void before anything else comes.
 func (a *attempt) takeOver() error {
 	next := a.next
-	a.session.next = carry{}
+	a.next = carry{}
 	a.report.Violations, a.report.Repairs = nil, nil // those of the reply that counts
 	if next.text != "" && !a.resume(&next) {
 		next.discard += len(next.text)
@@ -71,7 +71,7 @@ func (a *attempt) resume(next *carry) bool {
 	a.reply.text.WriteString(next.text)
 	a.reply.tokens = next.tokens
 	a.checks = a.newChecks()
-	if a.checks.engine.Streaming() && a.checks.engine.Check(next.text, next.tokens, false).Bad() {
+	if a.checks.bad(next.text, next.tokens) {
 		return false
 	}
 	a.reply.keep()

@@ -153,6 +153,11 @@ func (s *session) fail(err error) error {
 	if !ok {
 		return err
 	}
+	return s.located(own)
+}
+
+// located returns a copy of e that says where the call was.
+func (s *session) located(own *Error) *Error {
 	copied := *own // it may be shared by several calls
 	e := &copied
 	if e.Function == "" {
