@@ -147,7 +147,9 @@ func wrongFlag(cmd *cobra.Command, err error) error {
 	if errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() == "" {
 		var names []string
 		cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
-		if best := nearest(unknown.GetSpecifiedName(), names); best != "" {
+		if called, _, err := cmd.Root().Find([]string{unknown.GetSpecifiedName()}); err == nil && called != cmd.Root() {
+			wrong.hint = called.CommandPath() // l0gen --version
+		} else if best := nearest(unknown.GetSpecifiedName(), names); best != "" {
 			wrong.hint = "--" + best
 		}
 	}

@@ -36,6 +36,7 @@ const (
 	MediaMisplaced     Code = "L0210"
 	PatternInvalid     Code = "L0211"
 	RequiredUnknown    Code = "L0212"
+	SchemasTooLarge    Code = "L0213"
 
 	TemplateSyntax   Code = "L0301"
 	VariableUnknown  Code = "L0302"
@@ -110,6 +111,7 @@ func Codes() []CodeInfo {
 		{MediaMisplaced, "a media type stands outside an input"},
 		{PatternInvalid, "a pattern is not a valid RE2 expression"},
 		{RequiredUnknown, "'required' names a property that is not declared"},
+		{SchemasTooLarge, "the JSON Schemas of a package are too large"},
 
 		{TemplateSyntax, "a template cannot be parsed"},
 		{VariableUnknown, "a template names a variable or field that does not exist"},

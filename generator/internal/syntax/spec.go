@@ -7,6 +7,9 @@ import (
 	"github.com/l0gen/l0gen/generator/internal/source"
 )
 
+// formatVersion is the version of the format that specs are read as.
+const formatVersion = 1
+
 // Spec is one *.l0.yaml file. All specs of a directory make one Go package.
 type Spec struct {
 	File *source.File `json:"-"`
@@ -74,9 +77,9 @@ func Parse(rep *diag.Report, f *source.File) *Spec {
 	d := &decoder{rep: rep, known: map[reflect.Type][]field{}}
 	d.value(n, spec)
 	spec.File = f
-	if spec.L0gen.IsSet() && spec.L0gen.Value != 1 {
+	if spec.L0gen.IsSet() && spec.L0gen.Value != formatVersion {
 		rep.Error(diag.VersionUnknown, spec.L0gen.Span, "format version %d is not known", spec.L0gen.Value).
-			Hint("this l0gen reads version 1: write \"l0gen: 1\"")
+			Hint("this l0gen reads version %d: write \"l0gen: %d\"", formatVersion, formatVersion)
 	}
 	return spec
 }
