@@ -24,7 +24,10 @@ type carry struct {
 // may be kept, or what the model must be told.
 func (s *session) carryOver(e *Error, strategy record.Strategy) {
 	was := s.reply.delivered
-	s.next = carry{cause: e, discard: was}
+	s.next = carry{discard: was}
+	if len(s.report.Attempts) > 0 {
+		s.next.cause = e
+	}
 	if s.policy.Continuation.On && s.reply.kept > 0 && e.Code != CodeReplyTooLarge {
 		s.next.text, s.next.tokens = s.reply.checkpoint(), s.reply.keptTokens
 		s.next.discard = was - len(s.next.text)
@@ -54,7 +57,7 @@ func (a *attempt) takeOver() error {
 		return nil
 	}
 	if a.yield != nil && !a.yield(Event{Kind: EventRestart, Attempt: a.number, Discard: next.discard, Cause: next.cause}, nil) {
-		return errStopped
+		return a.leave()
 	}
 	a.setState(StateInit)
 	if next.text != "" {
