@@ -41,6 +41,7 @@ func (c *policyChecker) retry(r ir.Retry) {
 func (c *policyChecker) delays(r ir.Retry) {
 	base, longest := r.BaseDelay, r.MaxDelay
 	switch {
+	case base != nil && *base == ir.Off, longest != nil && *longest == ir.Off: // reported
 	case base != nil && longest != nil && *base > *longest:
 		c.conflict("retry.base_delay", "retry.max_delay", "%s is longer than max_delay %s", *base, *longest)
 	case base != nil && longest == nil && *base > defaultMaxDelay:
@@ -55,7 +56,7 @@ func (c *policyChecker) delays(r ir.Retry) {
 // errorDelays reports delays that cannot be, and warns of those without effect.
 func (c *policyChecker) errorDelays(r ir.Retry) {
 	longest := defaultMaxDelay
-	if r.MaxDelay != nil {
+	if r.MaxDelay != nil && *r.MaxDelay != ir.Off {
 		longest = *r.MaxDelay
 	}
 	for _, e := range r.ErrorTypeDelays {
