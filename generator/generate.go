@@ -17,6 +17,7 @@ import (
 	"github.com/l0gen/l0gen/generator/internal/emit"
 	"github.com/l0gen/l0gen/generator/internal/gopkg"
 	"github.com/l0gen/l0gen/generator/internal/history"
+	"github.com/l0gen/l0gen/generator/internal/ir"
 	"github.com/l0gen/l0gen/generator/internal/plan"
 	"github.com/l0gen/l0gen/generator/internal/resolve"
 )
@@ -92,8 +93,16 @@ func (l *loader) compile(rep *diag.Report, u *unit, code bool) (result PackageRe
 		return result
 	}
 	result.generated = info.Generated
-	planned := l.plan(rep, u, info)
-	if planned == nil || rep.HasErrors() || !code {
+	meaning := l.meaning(rep, u, info)
+	if meaning == nil {
+		return result
+	}
+	planned := l.plan(rep, u, info, meaning)
+	if planned == nil || rep.HasErrors() {
+		return result
+	}
+	result.meaning = meaning
+	if !code {
 		return result
 	}
 	files, err := emit.Files(planned)
@@ -108,9 +117,9 @@ func (l *loader) compile(rep *diag.Report, u *unit, code bool) (result PackageRe
 	return result
 }
 
-// plan takes the specs of a directory to the shape of their Go code; nil when
-// there are none, or when what they mean is not sound.
-func (l *loader) plan(rep *diag.Report, u *unit, info *gopkg.Info) *plan.Package {
+// meaning takes the specs of a directory to what they mean, sound or not; nil when
+// there are none.
+func (l *loader) meaning(rep *diag.Report, u *unit, info *gopkg.Info) *ir.Package {
 	specs := l.read(rep, u)
 	if len(specs) == 0 {
 		return nil // all are gone, or none could be read
@@ -124,6 +133,12 @@ func (l *loader) plan(rep *diag.Report, u *unit, info *gopkg.Info) *plan.Package
 	if len(specs) < len(u.specs) { // what is unknown may stand in the file that could not be read
 		rep.Drop(diag.TypeUnknown, diag.ModelUnknown, diag.PolicyUnknown, diag.PartialUnknown)
 	}
+	return pkg
+}
+
+// plan takes the meaning of a directory to the shape of its Go code; nil when
+// that cannot be, or when the meaning is not sound.
+func (l *loader) plan(rep *diag.Report, u *unit, info *gopkg.Info, pkg *ir.Package) *plan.Package {
 	importPath, err := gopkg.ImportPath(u.dir)
 	if err != nil {
 		l.fail(rep, u.display, err)

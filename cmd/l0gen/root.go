@@ -41,7 +41,7 @@ Run '{{.CommandPath}} COMMAND -h' for the flags and examples of a command.{{end}
 // planned are the commands that the format's design has and this version has
 // not.
 func planned() []string {
-	return []string{"diff", "docs", "lock", "render", "replay", "test", "try"}
+	return []string{"diff", "docs", "lock", "render", "replay", "test"}
 }
 
 func newRoot(args []string, s streams) *cobra.Command {
@@ -75,7 +75,7 @@ func newRoot(args []string, s streams) *cobra.Command {
 	root.SetOut(s.out)
 	root.SetErr(s.err)
 	root.SetArgs(append([]string{}, args...)) // nil would mean those of the process
-	root.AddCommand(newGenerate(s), newValidate(s), newSchema(s), newInit(s), newSim(s), newVersion(s))
+	root.AddCommand(newGenerate(s), newValidate(s), newSchema(s), newInit(s), newSim(s), newTry(s), newVersion(s))
 	root.SetHelpCommand(newHelp(root))
 	addCompletion(root)
 	return root

@@ -53,12 +53,13 @@ const (
 	PolicyConflict  Code = "L0403"
 	GuardrailBroken Code = "L0404"
 
-	ModelUnknown    Code = "L0501"
-	NameDuplicate   Code = "L0502"
-	NameInvalid     Code = "L0503"
-	PackageConflict Code = "L0504"
-	MessageInvalid  Code = "L0505"
-	InputName       Code = "L0506"
+	ModelUnknown     Code = "L0501"
+	NameDuplicate    Code = "L0502"
+	NameInvalid      Code = "L0503"
+	PackageConflict  Code = "L0504"
+	MessageInvalid   Code = "L0505"
+	InputName        Code = "L0506"
+	FallbackRepeated Code = "L0507"
 
 	GoNameTaken    Code = "L0601"
 	GoNameInvalid  Code = "L0602"
@@ -134,6 +135,7 @@ func Codes() []CodeInfo {
 		{PackageConflict, "the specs of a folder name different packages"},
 		{MessageInvalid, "the messages of a prompt are not usable"},
 		{InputName, "an input name is not a template identifier"},
+		{FallbackRepeated, "a fallback is a model that the prompt calls already"},
 
 		{GoNameTaken, "two declarations have one Go name"},
 		{GoNameInvalid, "a go_name is not an exported Go identifier"},

@@ -52,13 +52,13 @@ type Model struct {
 	// provider's usual one.
 	APIKeyEnv String `json:"api_key_env,omitempty"`
 	// What kind of model it is; decides the default timeouts.
-	Class OneOf[Classes] `json:"class,omitempty" l0:"later"`
+	Class OneOf[Classes] `json:"class,omitempty"`
 	// How many tokens the model takes in.
-	ContextTokens Int `json:"context_tokens,omitempty" l0:"later"`
+	ContextTokens Int `json:"context_tokens,omitempty"`
 	// How the model is reached.
-	Network OneOf[Networks] `json:"network,omitempty" l0:"later"`
+	Network OneOf[Networks] `json:"network,omitempty"`
 	// The timeouts of calls to this model.
-	Timeouts *Timeouts `json:"timeouts,omitempty" l0:"later"`
+	Timeouts *Timeouts `json:"timeouts,omitempty"`
 }
 
 // Parse reads a spec and reports what is wrong with its shape. It returns nil

@@ -154,8 +154,10 @@ func (u *Duration) decode(d *decoder, n *node) {
 	v, err := time.ParseDuration(n.value)
 	switch {
 	case err != nil:
-		d.rep.Error(diag.WrongValue, n.span, "%q is not a duration", n.value).
-			Hint(`write a number and a unit (ms, s, m, h), such as 1m30s, or "none"`)
+		e := d.rep.Error(diag.WrongValue, n.span, "%q is not a duration", n.value)
+		if !e.Suggest(n.value, func() []string { return []string{"none"} }) {
+			e.Hint(`write a number and a unit (ms, s, m, h), such as 1m30s, or "none"`)
+		}
 	case v < 0:
 		d.rep.Error(diag.WrongValue, n.span, "a duration cannot be negative").Hint(`"none" switches a timeout off`)
 	default:
@@ -168,8 +170,19 @@ func (c *Count) decode(d *decoder, n *node) {
 		c.Unlimited, c.Span = true, n.span
 		return
 	}
+	if n.kind == scalarNode && n.tag == "!!str" {
+		e := d.wrongKind(n, `a whole number or "unlimited"`)
+		if !e.Suggest(n.value, func() []string { return []string{"unlimited"} }) {
+			e.Hint("0 is none")
+		}
+		return
+	}
 	var i Int
 	i.decode(d, n)
+	if i.Value < 0 {
+		d.rep.Error(diag.WrongValue, n.span, "a limit cannot be negative").Hint(`0 is none, "unlimited" is no limit`)
+		return
+	}
 	c.Value, c.Span = i.Value, i.Span
 }
 
