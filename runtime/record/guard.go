@@ -20,9 +20,9 @@ type GuardrailRuleStart struct {
 
 // GuardrailRuleResult is what a rule found.
 type GuardrailRuleResult struct {
-	Index     int              `json:"index"`
-	RuleID    string           `json:"ruleId"`
-	Passed    bool             `json:"passed"`
+	Index  int    `json:"index"`
+	RuleID string `json:"ruleId"`
+	Passed bool   `json:"passed"`
 	// Violation is the first of Violations.
 	Violation  *guard.Violation  `json:"violation,omitzero"`
 	Violations []guard.Violation `json:"violations,omitzero"`
