@@ -18,7 +18,7 @@ import (
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // fast is the pace of tests.
-var fast = pace{backOff: time.Millisecond} //nolint:gochecknoglobals // read only
+var fast = pace{backOff: time.Millisecond}
 
 const ticket = `queue:    outage
 priority: urgent

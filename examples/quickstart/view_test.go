@@ -31,15 +31,22 @@ func TestScreen(t *testing.T) {
 			if random.IntN(8) == 0 {
 				text = text[:random.IntN(len(text)+1)] // may leave half a character, as pieces may
 			} else {
-				for range random.IntN(6) {
-					text += string(letters[random.IntN(len(letters))])
-				}
+				text += piece(random, letters)
 			}
 			v.show(text)
 			want := before + "\n" + strings.Join(wrap(printable(text), w.columns-1), "\n")
 			require.Equal(t, want, vt.text(), "seed %d", seed)
 		}
 	}
+}
+
+// piece returns up to five of the letters.
+func piece(random *rand.Rand, letters []rune) string {
+	p := make([]rune, random.IntN(6))
+	for i := range p {
+		p[i] = letters[random.IntN(len(letters))]
+	}
+	return string(p)
 }
 
 // TestScreenOutOfReach takes back more than there is on the screen.
