@@ -46,6 +46,7 @@ func newProgram(t *testing.T) *module {
 		}
 	}
 	m.write(t, "main.go", program)
+	m.command(t, m.dir, "go", "vet", "./...") // it also writes what is needed into go.mod, and says so
 	return m
 }
 
