@@ -1,7 +1,9 @@
-// Command quickstart sorts a support ticket and answers it, through functions
-// that l0gen generated from support/tickets.l0.yaml.
+// Command quickstart is a small support desk. It sorts a customer's mail into a typed ticket,
+// writes the answer while you watch, and shows what the two calls took. The functions that it
+// calls were generated from support/tickets.l0.yaml.
 //
-// It needs no key: a scripted provider stands in for the model service.
+// With OPENAI_API_KEY set it calls OpenAI, or the server at OPENAI_BASE_URL. Without a key a
+// simulated model server on this machine answers, and fails twice on purpose.
 package main
 
 import (
@@ -9,53 +11,52 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 
 	"github.com/l0gen/l0gen/examples/quickstart/support"
 	l0 "github.com/l0gen/l0gen/runtime"
-	"github.com/l0gen/l0gen/runtime/l0test"
+	"github.com/l0gen/l0gen/runtime/provider/openai"
 )
 
 func main() {
-	if err := run(context.Background(), os.Stdout); err != nil {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	d := desk{out: os.Stdout, window: windowOf(os.Stdout)}
+	var err error
+	if os.Getenv("OPENAI_API_KEY") != "" {
+		err = d.run(ctx, openai.Provider())
+	} else {
+		err = d.simulated(ctx, visible())
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "quickstart:", err)
 		os.Exit(1)
 	}
 }
 
-// scripted answers as a model would.
-func scripted() *l0test.Provider {
-	return l0test.NewProvider("openai",
-		l0test.Text(`{"queue":"outage","priority":"urgent","tags":["502","checkout"],"due":"2026-05-04T10:00:00Z"}`),
-		l0test.Text("We are sorry: the shop answers with errors since this morning. Our engineers are on it."),
-	)
+// desk is where the answers are shown.
+type desk struct {
+	out    io.Writer
+	window window // zero if out is no terminal
+	client *support.Client
 }
 
-func run(ctx context.Context, out io.Writer) error {
-	client, err := support.New(l0.NewClient(scripted()))
+// run handles one mail of a customer.
+func (d *desk) run(ctx context.Context, options ...l0.ClientOption) error {
+	client, err := support.New(l0.NewClient(options...))
 	if err != nil {
 		return err
 	}
-	ticket, err := client.ClassifyTicket(ctx, support.ClassifyTicketInput{
-		Subject: "Site down",
-		Body:    "Every page of the shop says 502 since 8 o'clock.",
-	})
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(out, "queue %s, priority %s, tags %v, due %s\n", ticket.Queue, ticket.Priority, ticket.Tags, ticket.Due)
+	d.client = client
 
-	reply := client.WriteReplyStream(ctx, support.WriteReplyInput{
-		Ticket: ticket,
-		Tone:   support.WriteReplyInputToneFriendly,
-	})
-	defer reply.Close()
-	for text, err := range reply.Text() {
-		if err != nil {
-			return err
-		}
-		fmt.Fprint(out, text)
+	const subject = "Shop down since 8:00"
+	const body = "Every page says 502, and our checkout is dead. We lose orders by the minute! Jürgen Müller"
+
+	ticket, err := d.sort(ctx, support.ClassifyTicketInput{Subject: subject, Body: body})
+	if err != nil {
+		return err
 	}
-	report := reply.Report()
-	fmt.Fprintf(out, "\n%s v%d answered in %d attempt(s)\n", report.Function, report.Version, len(report.Attempts))
-	return nil
+	return d.answer(ctx, support.WriteReplyInput{
+		Subject: subject, Body: body, Ticket: ticket, Tone: support.WriteReplyInputToneFriendly,
+	})
 }
