@@ -150,7 +150,7 @@ func TestTimeoutOfADeafSource(t *testing.T) {
 }
 
 // lateSource gives a last token when its time is up.
-type lateSource struct{ ctx context.Context } //nolint:containedctx // it is the stream's
+type lateSource struct{ ctx context.Context }
 
 func (s lateSource) Next() (l0.Chunk, error) {
 	<-s.ctx.Done()
