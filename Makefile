@@ -91,6 +91,10 @@ lint: ## Run golangci-lint, staticcheck (which sees generated code too) and acti
 	$(TOOL) staticcheck $(PKGS) ./testdata/cases/...
 	$(ACTIONLINT)
 
+.PHONY: checkarrows
+checkarrows: ## Fail if the linter would let a package import what it must not
+	@.ci/checkarrows
+
 .PHONY: fmt
 fmt: ## Format the Go code: gofumpt, and imports in groups
 	$(TOOL) gofumpt -w .

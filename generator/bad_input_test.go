@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -36,24 +37,12 @@ func codes(r *generator.Result) []string {
 
 func TestHostileSpecs(t *testing.T) {
 	t.Parallel()
-	anchors := "l0gen: 1\na0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
-	var anchorsSb39 strings.Builder
-	for i := 1; i < 12; i++ {
-		fmt.Fprintf(&anchorsSb39, "a%d: &a%d [%s]\n", i, i, strings.TrimSuffix(strings.Repeat(fmt.Sprintf("*a%d, ", i-1), 10), ", "))
-	}
-	anchors += anchorsSb39.String()
-	blocks := "l0gen: 1\ndoc:\n"
-	var blocksSb43 strings.Builder
-	for i := range 1000 {
-		blocksSb43.WriteString(strings.Repeat(" ", i+1) + "a:\n")
-	}
-	blocks += blocksSb43.String()
 	for _, c := range []struct{ name, spec, code string }{
 		{"10 MB", "l0gen: 1\ndoc: |\n" + strings.Repeat("  "+strings.Repeat("x", 98)+"\n", 100_000), "L0102"},
 		{"1,000 nested flow lists", "l0gen: 1\ndoc: " + strings.Repeat("[", 1000) + strings.Repeat("]", 1000), "L0106"},
-		{"1,000 nested blocks", blocks, "L0106"},
+		{"1,000 nested blocks", nestedBlocks(1000), "L0106"},
 		{"100,000 open brackets", "l0gen: 1\ndoc: " + strings.Repeat("[", 100_000), "L0105"},
-		{"exploding anchors", anchors, "L0106"},
+		{"exploding anchors", explodingAnchors(12, 10), "L0106"},
 		{"an anchor in itself", "l0gen: 1\ntypes: &a\n  X: *a\n", "L0106"},
 		{"NUL", "l0gen: 1\x00\n", "L0103"},
 		{"a control character", "l0gen: 1\ndoc: \x1b[31m\n", "L0103"},
@@ -69,18 +58,57 @@ func TestHostileSpecs(t *testing.T) {
 		{"2,000 unknown types in a line", "l0gen: 1\ntypes: {" + flow(2_000, "T%d: Nope%d, ") + "}\n", "L0202"},
 		{"10,000 unknown keys in a line", "l0gen: 1\ntypes: {T: {" + flow(10_000, "k%d: v%d, ") + "}}\n", "L0109"},
 		{"3 MB of one text", "l0gen: 1\ndoc: " + strings.Repeat("x ", 1_500_000) + "\nbad: key\n", "L0107"},
+		{"100,000 list marks", "l0gen: 1\ntypes:\n  T: string" + strings.Repeat("[]", 100_000) + "\n", "L0201"},
+		{"100,000 parentheses", "l0gen: 1\ntypes:\n  T: " + strings.Repeat("(", 100_000) + "\n", "L0201"},
+		{"2,000 types in a chain", "l0gen: 1\ntypes:\n" + chain(2_000), "L0213"},
+		{"an enum of nothing usable", "l0gen: 1\ntypes: {E: {type: string, enum: [null, 1.5]}}\n", "L0207"},
 		{"a tab", "l0gen: 1\nmodels:\n\tfast: x\n", "L0105"},
 		{"a key that is a mapping", "l0gen: 1\n? {a: b}\n: c\n", "L0110"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
+			started := time.Now()
 			r := checkSpec(t, c.spec)
 			require.NotEmpty(t, r.Diagnostics)
+			// Nothing takes a second. The rest is for the race detector and busy machines.
+			assert.Less(t, time.Since(started), 20*time.Second)
 			assert.Equal(t, c.code, string(r.Diagnostics[0].Code), r.Diagnostics[0].Message)
 			assert.NotEmpty(t, r.Diagnostics[0].Message)
 			require.NoError(t, r.WriteDiagnostics(io.Discard, "text", false))
 		})
 	}
+}
+
+// explodingAnchors is a spec of anchors, each of which refers so many times to
+// the one before.
+func explodingAnchors(anchors, times int) string {
+	var b strings.Builder
+	b.WriteString("l0gen: 1\na0: &a0 [x, x, x, x, x, x, x, x, x, x]\n")
+	for i := 1; i < anchors; i++ {
+		again := strings.Repeat(fmt.Sprintf("*a%d, ", i-1), times)
+		fmt.Fprintf(&b, "a%d: &a%d [%s]\n", i, i, strings.TrimSuffix(again, ", "))
+	}
+	return b.String()
+}
+
+// nestedBlocks is a spec of mappings inside each other.
+func nestedBlocks(depth int) string {
+	var b strings.Builder
+	b.WriteString("l0gen: 1\ndoc:\n")
+	for i := range depth {
+		b.WriteString(strings.Repeat(" ", i+1) + "a:\n")
+	}
+	return b.String()
+}
+
+// chain is n types, each of which holds the next.
+func chain(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "  T%d: {fields: {next: T%d}}\n", i, i+1)
+	}
+	fmt.Fprintf(&b, "  T%d: string\n", n)
+	return b.String()
 }
 
 // flow repeats a format with the numbers up to n.
@@ -94,18 +122,18 @@ func flow(n int, format string) string {
 
 // What a hostile spec may cost in memory: a small multiple of the largest file.
 func TestHostileSpecsStaySmall(t *testing.T) {
-	anchors := "l0gen: 1\na0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
-	var anchorsSb80 strings.Builder
-	for i := 1; i < 30; i++ {
-		fmt.Fprintf(&anchorsSb80, "a%d: &a%d [*a%d, *a%d]\n", i, i, i-1, i-1)
+	for name, spec := range map[string]string{
+		"anchors":    explodingAnchors(30, 2),
+		"list marks": "l0gen: 1\ntypes:\n  T: string" + strings.Repeat("[]", 100_000) + "\n",
+		"types":      "l0gen: 1\ntypes:\n" + chain(2_000),
+	} {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		r := checkSpec(t, spec)
+		runtime.ReadMemStats(&after)
+		require.True(t, r.HasErrors(), name)
+		assert.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(200<<20), name)
 	}
-	anchors += anchorsSb80.String()
-	var before, after runtime.MemStats
-	runtime.ReadMemStats(&before)
-	r := checkSpec(t, anchors)
-	runtime.ReadMemStats(&after)
-	require.True(t, r.HasErrors())
-	assert.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(200<<20))
 }
 
 func TestUnreadable(t *testing.T) {

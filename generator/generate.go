@@ -17,6 +17,7 @@ import (
 	"github.com/l0gen/l0gen/generator/internal/emit"
 	"github.com/l0gen/l0gen/generator/internal/gopkg"
 	"github.com/l0gen/l0gen/generator/internal/history"
+	"github.com/l0gen/l0gen/generator/internal/ir"
 	"github.com/l0gen/l0gen/generator/internal/plan"
 	"github.com/l0gen/l0gen/generator/internal/resolve"
 )
@@ -92,8 +93,16 @@ func (l *loader) compile(rep *diag.Report, u *unit, code bool) (result PackageRe
 		return result
 	}
 	result.generated = info.Generated
-	planned := l.plan(rep, u, info)
-	if planned == nil || rep.HasErrors() || !code {
+	meaning := l.meaning(rep, u, info)
+	if meaning == nil {
+		return result
+	}
+	planned := l.plan(rep, u, info, meaning)
+	if planned == nil || rep.HasErrors() {
+		return result
+	}
+	result.meaning = meaning
+	if !code {
 		return result
 	}
 	files, err := emit.Files(planned)
@@ -103,15 +112,14 @@ func (l *loader) compile(rep *diag.Report, u *unit, code bool) (result PackageRe
 	}
 	for _, f := range files {
 		result.Files = append(result.Files, File{Path: f.Path, Content: f.Content})
-		l.refuseForeign(rep, u, info, f.Path)
 	}
 	slices.SortFunc(result.Files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	return result
 }
 
-// plan takes the specs of a directory to the shape of their Go code; nil when
-// there are none, or when what they mean is not sound.
-func (l *loader) plan(rep *diag.Report, u *unit, info *gopkg.Info) *plan.Package {
+// meaning takes the specs of a directory to what they mean, sound or not; nil when
+// there are none.
+func (l *loader) meaning(rep *diag.Report, u *unit, info *gopkg.Info) *ir.Package {
 	specs := l.read(rep, u)
 	if len(specs) == 0 {
 		return nil // all are gone, or none could be read
@@ -125,21 +133,33 @@ func (l *loader) plan(rep *diag.Report, u *unit, info *gopkg.Info) *plan.Package
 	if len(specs) < len(u.specs) { // what is unknown may stand in the file that could not be read
 		rep.Drop(diag.TypeUnknown, diag.ModelUnknown, diag.PolicyUnknown, diag.PartialUnknown)
 	}
-	if rep.HasErrors() {
-		return nil
-	}
+	return pkg
+}
+
+// plan takes the meaning of a directory to the shape of its Go code; nil when
+// that cannot be, or when the meaning is not sound.
+func (l *loader) plan(rep *diag.Report, u *unit, info *gopkg.Info, pkg *ir.Package) *plan.Package {
 	importPath, err := gopkg.ImportPath(u.dir)
 	if err != nil {
 		l.fail(rep, u.display, err)
 		return nil
 	}
-	return plan.Build(rep, pkg, plan.Env{
+	env := plan.Env{
 		ImportPath:    importPath,
-		Hashes:        history.Hashes(pkg),
 		Declared:      info.Declared,
 		Imported:      info.Imported,
 		HasPackageDoc: info.HasDoc,
-	})
+	}
+	if rep.HasErrors() {
+		l.refuseForeign(rep, u, info, plan.Names(rep, pkg, env)...)
+		return nil
+	}
+	env.Hashes = history.Hashes(pkg)
+	planned := plan.Build(rep, pkg, env)
+	for _, f := range planned.Files {
+		l.refuseForeign(rep, u, info, f.Path)
+	}
+	return planned
 }
 
 func internal(rep *diag.Report, u *unit, what string) {
@@ -147,15 +167,17 @@ func internal(rep *diag.Report, u *unit, what string) {
 		Hint("this is a bug of l0gen: please report it with the spec")
 }
 
-// refuseForeign reports a file in the way that l0gen did not write.
-func (l *loader) refuseForeign(rep *diag.Report, u *unit, info *gopkg.Info, path string) {
-	if slices.Contains(info.Generated, path) {
-		return
-	}
-	abs := filepath.Join(u.dir, filepath.FromSlash(path))
-	if _, err := os.Lstat(abs); err == nil {
-		rep.ErrorAt(diag.GoFileConflict, l.display(abs), "l0gen would write this file, but did not write the one that is there").
-			Hint("move it away, or rename it: its first line is not %q", gopkg.Header)
+// refuseForeign reports files in the way that l0gen did not write.
+func (l *loader) refuseForeign(rep *diag.Report, u *unit, info *gopkg.Info, paths ...string) {
+	for _, path := range paths {
+		if slices.Contains(info.Generated, path) {
+			continue
+		}
+		abs := filepath.Join(u.dir, filepath.FromSlash(path))
+		if _, err := os.Lstat(abs); err == nil {
+			rep.ErrorAt(diag.GoFileConflict, l.display(abs), "l0gen would write this file, but did not write the one that is there").
+				Hint("move it away, or rename it: its first line is not %q", gopkg.Header)
+		}
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/l0gen/l0gen/generator/internal/diag"
+	"github.com/l0gen/l0gen/generator/internal/ir"
 )
 
 // Diagnostic is one thing that is wrong, or unwise, in the specs.
@@ -34,7 +35,12 @@ type PackageResult struct {
 
 	abs       string
 	generated []string // files of earlier runs, by path below the directory
+	meaning   *ir.Package
 }
+
+// Meaning is what the specs of the directory mean, for package interp; nil when
+// they have errors. It must not be changed.
+func (p *PackageResult) Meaning() *ir.Package { return p.meaning }
 
 // File is one generated file.
 type File struct {

@@ -77,7 +77,7 @@ func TestWriteTouchesOnlyWhatDiffers(t *testing.T) {
 	info, err := os.Stat(filepath.Join(dir, "support/client.l0.go"))
 	require.NoError(t, err)
 	assert.True(t, info.ModTime().Equal(past), "an unchanged file is not written")
-	left, err := filepath.Glob(filepath.Join(dir, "support/*.tmp"))
+	left, err := filepath.Glob(filepath.Join(dir, "support/*.tmp*"))
 	require.NoError(t, err)
 	assert.Empty(t, left)
 }
@@ -159,4 +159,36 @@ func TestHandWrittenNeighbours(t *testing.T) {
 		assert.Equal(t, "L0601", string(d.Code))
 		assert.Contains(t, d.Message, "hand.go")
 	}
+}
+
+// What cannot be written leaves every package as it was.
+func TestWriteAllOrNothing(t *testing.T) {
+	t.Parallel()
+	dir := folder(t, "support")
+	spec, err := os.ReadFile(specOf(t, dir, "support"))
+	require.NoError(t, err)
+	require.NoError(t, os.Mkdir(filepath.Join(dir, "zlast"), 0o755))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "zlast", "z.l0.yaml"), spec, 0o600))
+	require.NoError(t, os.Symlink(t.TempDir(), filepath.Join(dir, "zlast", "zlasttest")))
+
+	changes, err := generate(t, dir, "./...").Write()
+	require.ErrorContains(t, err, "zlast/zlasttest/fake.l0.go")
+	assert.Empty(t, changes.Written)
+	for _, pattern := range []string{"*/*.l0.go", "*/*.tmp*", "*/*/*.tmp*"} {
+		left, err := filepath.Glob(filepath.Join(dir, pattern))
+		require.NoError(t, err)
+		assert.Empty(t, left)
+	}
+}
+
+// A file that has the name of a temporary one is somebody's.
+func TestWriteLeavesTemporaryFilesOfOthers(t *testing.T) {
+	t.Parallel()
+	dir := folder(t, "support")
+	mine := filepath.Join(dir, "support", "client.l0.go.tmp1")
+	require.NoError(t, os.WriteFile(mine, []byte("mine"), 0o600))
+	write(t, generate(t, dir, "support"))
+	content, err := os.ReadFile(mine)
+	require.NoError(t, err)
+	assert.Equal(t, "mine", string(content))
 }

@@ -177,7 +177,7 @@ func (a *attempt) accept() error {
 	if err := a.finish(text); err != nil {
 		return err
 	}
-	a.session.report.Finish = a.record.Finish
+	a.report.Finish = a.record.Finish
 	return nil
 }
 
@@ -192,7 +192,7 @@ func (a *attempt) whole() error {
 			Code: CodeIncomplete, Message: "the reply is incomplete: the stream ended without a finish reason",
 			Err: io.ErrUnexpectedEOF,
 		}
-	case finish == FinishLength, a.atLimit():
+	case finish == FinishLength:
 		return incomplete("the limit of output tokens was reached", "raise limits.max_output_tokens, or that of the model's params")
 	case finish == FinishContentFilter:
 		found := []Violation{{Rule: "content_filter", Message: "the provider's filter cut the reply", Severity: guard.Error, Recoverable: true}}
@@ -204,11 +204,4 @@ func (a *attempt) whole() error {
 		return incomplete("the model stopped before its end", "the report's Finish says why")
 	}
 	return nil
-}
-
-// atLimit reports that the reply used up the tokens that were asked for, which some servers
-// call a regular end.
-func (a *attempt) atLimit() bool {
-	limit := a.policy.Limits.MaxOutputTokens
-	return limit > 0 && a.record.Finish == FinishStop && a.record.Usage != nil && a.record.Usage.OutputTokens >= limit
 }

@@ -21,7 +21,7 @@ func (a *attempt) take(c *Chunk) error {
 		}
 		a.count()
 		if !a.deliver(Event{Kind: EventReasoning, Text: c.Reasoning, Attempt: a.number}) {
-			return errStopped
+			return a.leave()
 		}
 	}
 	if c.Text != "" {
@@ -93,7 +93,7 @@ func (a *attempt) addText(text string) error {
 	more := a.yield(Event{Kind: EventToken, Text: text, Attempt: a.number}, nil)
 	a.takeBack()
 	if !more {
-		return errStopped
+		return a.leave()
 	}
 	return nil
 }
@@ -116,7 +116,7 @@ func (a *attempt) takeData(m *Media) error {
 		return err
 	}
 	if !a.deliver(Event{Kind: EventData, Data: m, Attempt: a.number}) {
-		return errStopped
+		return a.leave()
 	}
 	return nil
 }
@@ -128,7 +128,7 @@ func (a *attempt) takeTool(t *ToolDelta) error {
 	}
 	a.tools.add(a.session, t)
 	if !a.deliver(Event{Kind: EventTool, Tool: t, Attempt: a.number}) {
-		return errStopped
+		return a.leave()
 	}
 	return nil
 }
@@ -143,6 +143,12 @@ func (a *attempt) deliver(ev Event) bool {
 	more := a.yield(ev, nil)
 	a.takeBack()
 	return more
+}
+
+// leave notes that the consumer has left its loop: it must not be given anything more.
+func (a *attempt) leave() error {
+	a.left = true
+	return errStopped
 }
 
 // handOver and takeBack tell the watch who has control.

@@ -102,6 +102,15 @@ func (c *checks) verdict(a *attempt, final bool) error {
 	return nil
 }
 
+// bad reports whether the rules that stream find fault with a text.
+func (c *checks) bad(text string, tokens int) bool {
+	if !c.engine.Streaming() {
+		return false
+	}
+	v := c.engine.Check(text, tokens, false)
+	return v.Bad()
+}
+
 // save makes all of the text the checkpoint.
 func (a *attempt) save() {
 	a.reply.keep()
@@ -114,7 +123,7 @@ func (a *attempt) save() {
 func (a *attempt) extend() {
 	switch {
 	case !a.policy.Continuation.On, a.tainted, a.reply.kept == a.reply.text.Len(): // or there is nothing to gain
-	case a.checks.engine.Streaming() && a.checks.engine.Check(a.reply.content(), a.reply.tokens, false).Bad():
+	case a.checks.bad(a.reply.content(), a.reply.tokens):
 	default:
 		a.save()
 	}

@@ -25,7 +25,7 @@ func (s *session) complete() error {
 		})
 	}
 	if s.yield != nil {
-		s.yield(Event{Kind: EventComplete, Attempt: len(s.report.Attempts)}, nil) // leaving the loop now changes nothing
+		s.left = !s.yield(Event{Kind: EventComplete, Attempt: len(s.report.Attempts)}, nil) // which changes nothing
 	}
 	return nil
 }
@@ -33,13 +33,9 @@ func (s *session) complete() error {
 // giveUp ends a call that failed.
 func (s *session) giveUp(ctx context.Context, err error) error {
 	s.setState(StateError)
-	switch stop := s.interrupted(ctx); {
-	case errors.Is(err, errStopped):
-		err = s.abandoned(errStopped)
-	case stop != nil:
-		err = stop // whatever the source made of it
-	}
+	err = s.explained(ctx, err)
 	if fake, ok := err.(asIs); ok { //nolint:errorlint // it is never wrapped
+		note(s, record.Error{Error: "the fake returned an error", FailureType: record.FailureUnknown, RecoveryStrategy: record.StrategyHalt})
 		return fake.error
 	}
 	own, ok := errors.AsType[*Error](err)
@@ -47,11 +43,27 @@ func (s *session) giveUp(ctx context.Context, err error) error {
 		own = &Error{Code: CodeRefused, Err: err}
 		err = own
 	}
-	if err == error(own) {
-		own, _ = s.fail(own).(*Error) //nolint:errcheck,errorlint // it stays one
+	if err == error(own) { //nolint:errorlint // one that wraps it stays as it is
+		own = s.located(own)
 		err = own
 	}
+	if n := len(s.report.Attempts); n > 0 {
+		if last := &s.report.Attempts[n-1]; last.Err != nil && last.Next == "" {
+			last.Err, last.Category, last.Next = own, own.category(), NextHalt // it was ended from outside
+		}
+	}
 	s.noteEnd(own)
+	return err
+}
+
+// explained returns what ended the call, whatever the source made of it.
+func (s *session) explained(ctx context.Context, err error) error {
+	if errors.Is(err, errStopped) {
+		return s.abandoned(errStopped)
+	}
+	if stop := s.interrupted(ctx); stop != nil {
+		return stop
+	}
 	return err
 }
 

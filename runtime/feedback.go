@@ -1,6 +1,10 @@
 package l0
 
-import "github.com/l0gen/l0gen/runtime/guard"
+import (
+	"strings"
+
+	"github.com/l0gen/l0gen/runtime/guard"
+)
 
 // feedback tells a model what was wrong with its last reply.
 type feedback struct{ text, rejected string }
@@ -14,21 +18,21 @@ func feedbackOn(e *Error, text string) feedback {
 	if e.Code != CodeInvalidOutput && e.Code != CodeGuardrailViolation || text == "" {
 		return feedback{}
 	}
-	wrong := ""
+	var wrong strings.Builder
 	for _, v := range e.Violations {
 		if v.Severity == guard.Warning || secretRule(v.Rule) {
 			continue
 		}
-		wrong += "- " + cutText(v.String(), 300) + "\n"
-		if len(wrong) > feedbackLimit/2 {
+		wrong.WriteString("- " + cutText(v.String(), 300) + "\n")
+		if wrong.Len() > feedbackLimit/2 {
 			break
 		}
 	}
-	if wrong == "" {
+	if wrong.Len() == 0 {
 		return feedback{}
 	}
 	return feedback{
-		text:     "Your reply was not accepted:\n" + wrong + "Give the whole reply again, corrected, and nothing else.",
+		text:     "Your reply was not accepted:\n" + wrong.String() + "Give the whole reply again, corrected, and nothing else.",
 		rejected: cutText(text, feedbackLimit),
 	}
 }

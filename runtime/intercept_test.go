@@ -255,3 +255,44 @@ func ExampleInterceptor() {
 	fmt.Println(errors.Is(err, l0.ErrRefused), errors.Unwrap(err))
 	// Output: true not polite
 }
+
+// An interceptor that has something to say about a consumer who left says it to Result only.
+func TestInterceptorAfterABreak(t *testing.T) {
+	t.Parallel()
+	mine := errors.New("mine")
+	var seen error
+	i := l0.WithInterceptor(func(ctx context.Context, _ *l0.CallInfo, next func(context.Context) error) error {
+		seen = next(ctx)
+		return mine
+	})
+	s := playing(silent("x")).call(t, t.Context(), 2, i)
+	for range s.Text() {
+		break
+	}
+	require.ErrorIs(t, seen, l0.ErrAbandoned)
+	_, err := s.Result()
+	require.ErrorIs(t, err, mine)
+}
+
+func TestPanicOfTheLoopIsRecorded(t *testing.T) {
+	t.Parallel()
+	r := &recorder{}
+	s := playing(silent("x")).call(t, t.Context(), 2, l0.WithObserver(r))
+	assert.Panics(t, func() {
+		for range s.Text() {
+			panic("mine")
+		}
+	})
+	assert.Equal(t, []string{"ABORT_REQUESTED", "ABORT_COMPLETED", "ERROR"}, names(r)[5:])
+	s = playing(say("x")).call(t, t.Context(), 2)
+	assert.Panics(t, func() {
+		for ev := range s.Events() {
+			if ev.Kind == l0.EventComplete {
+				panic("mine")
+			}
+		}
+	})
+	text, err := s.Result()
+	require.NoError(t, err, "it had been complete")
+	assert.Equal(t, "x", text)
+}

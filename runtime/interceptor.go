@@ -1,6 +1,9 @@
 package l0
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 // Interceptor wraps whole calls: all attempts, fallbacks and the stream that the consumer
 // reads. It calls next exactly once, on the same goroutine, and next returns when the call is
@@ -41,7 +44,7 @@ func WithInterceptor(interceptors ...Interceptor) Option {
 	return bothOption{func(c *callConfig) {
 		for _, i := range interceptors {
 			if i != nil {
-				c.interceptors = append(c.interceptors[:len(c.interceptors):len(c.interceptors)], i)
+				c.interceptors = append(slices.Clip(c.interceptors), i)
 			}
 		}
 	}}

@@ -19,7 +19,7 @@ const (
 // logObserver writes records to a logger: retries at level Warn, the failure of the call at
 // Error, everything else at Debug.
 type logObserver struct {
-	ctx    context.Context
+	ctx    context.Context //nolint:containedctx // that of the call, for handlers that read its values
 	logger *slog.Logger
 	text   bool // texts of prompts and replies may be written
 }

@@ -75,8 +75,11 @@ func (s *session) models(ctx context.Context) error {
 			s.fallBack(i, failures[i-1])
 		}
 		err := s.model(ctx, &routes[i])
-		if err == nil || s.final(ctx, err) {
-			return err
+		if err == nil {
+			return nil
+		}
+		if s.final(ctx, err) {
+			return s.explained(ctx, err)
 		}
 		failures = append(failures, err)
 	}

@@ -27,6 +27,16 @@ type Model struct {
 	Timeouts Timeouts
 }
 
+// EffectiveTimeouts returns the timeouts of a call to m where policies ask for those in asked:
+// the defaults of its class, below its own, below asked. No field is zero. Of several models
+// the first one decides about Total.
+func (m Model) EffectiveTimeouts(asked Timeouts) Timeouts {
+	t := defaultTimeouts(m.Class)
+	t.merge(m.Timeouts)
+	t.merge(asked)
+	return t
+}
+
 // Class is a class of models with like speed.
 type Class string
 

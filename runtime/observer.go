@@ -34,6 +34,6 @@ const observerGrace = time.Second
 
 // safeObserve calls an observer. What it does must not touch the call.
 func safeObserve(o Observer, r Record) {
-	defer func() { _ = recover() }() //nolint:errcheck // there is nobody to tell
+	defer func() { _ = recover() }() // there is nobody to tell
 	o.Observe(r)
 }

@@ -47,7 +47,7 @@ func (c clientConfig) with(opts []ClientOption) clientConfig {
 }
 
 // callConfig is what call options set.
-type callConfig struct {
+type callConfig struct { //nolint:recvcheck // with works on a copy, so that calls do not share
 	policies     []Policy // each above the one before
 	model        ModelName
 	captures     []*Report

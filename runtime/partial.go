@@ -1,7 +1,6 @@
 package l0
 
 import (
-	"errors"
 	"iter"
 
 	"github.com/l0gen/l0gen/runtime/internal/partial"
@@ -68,7 +67,7 @@ func (st *Stream[T]) Partials() iter.Seq2[Partial[T], error] {
 		} else {
 			p.builder = partial.New[T]()
 		}
-		if err := st.s.drive(p.take); err != nil && !errors.Is(err, errStopped) {
+		if err := st.s.drive(p.take); err != nil && !st.s.left {
 			yield(Partial[T]{}, err)
 		}
 	}
@@ -97,6 +96,7 @@ func (p *partials[T]) take(ev Event, _ error) bool {
 			return p.show(ev.Attempt)
 		}
 	case EventComplete:
+		p.builder.End()
 		return p.yield(Partial[T]{
 			Value: p.stream.value, Attempt: ev.Attempt, Restarted: p.restart, Complete: true, state: p.builder.State,
 		}, nil)

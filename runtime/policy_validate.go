@@ -12,7 +12,7 @@ import (
 // not exist. The error joins all that is wrong; nil means that p can be used.
 func (p Policy) Validate() error { return errors.Join(p.problems()...) }
 
-func (p *Policy) problems() []error {
+func (p Policy) problems() []error {
 	var out []error
 	add := func(bad bool, format string, args ...any) {
 		if bad {
@@ -31,7 +31,7 @@ func (p *Policy) problems() []error {
 		add(t.d < 0 && t.d != NoTimeout, "Timeouts.%s is %v; use a positive duration, or NoTimeout for none", t.name, t.d)
 	}
 	if err := p.Retry.Validate(); err != nil {
-		out = append(out, fmt.Errorf("Retry: %w", err))
+		out = append(out, fmt.Errorf("in Retry: %w", err))
 	}
 	switch p.Guardrails.OnFatal {
 	case "", guard.Fallback, guard.Halt:

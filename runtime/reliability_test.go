@@ -181,7 +181,8 @@ func TestDelays(t *testing.T) {
 		"Retry-After":              {[]play{busy(7 * time.Second)}, nil, 7 * time.Second},
 		"Retry-After is a minimum": {[]play{busy(time.Millisecond)}, nil, 1250 * time.Millisecond},
 		"exponential": {
-			[]play{busy(0), busy(0), busy(0)}, []l0.CallOption{l0.WithPolicy(l0.Policy{Retry: retry.Config{Backoff: retry.Exponential}})},
+			[]play{busy(0), busy(0), busy(0)},
+			[]l0.CallOption{l0.WithPolicy(l0.Policy{Retry: retry.Config{Backoff: retry.Exponential}})},
 			7 * time.Second,
 		},
 		"hook": {
@@ -190,14 +191,16 @@ func TestDelays(t *testing.T) {
 			2500 * time.Millisecond,
 		},
 		"hook goes too far": {
-			[]play{busy(0)}, []l0.CallOption{l0.WithRetryDelay(func(context.Context, l0.RetryInfo) time.Duration { return time.Hour })},
+			[]play{busy(0)},
+			[]l0.CallOption{l0.WithRetryDelay(func(context.Context, l0.RetryInfo) time.Duration { return time.Hour })},
 			30 * time.Second,
 		},
 		"hook is negative": {
 			[]play{busy(0)}, []l0.CallOption{l0.WithRetryDelay(func(context.Context, l0.RetryInfo) time.Duration { return -1 })}, 0,
 		},
 		"hook panics": {
-			[]play{busy(0)}, []l0.CallOption{l0.WithRetryDelay(func(context.Context, l0.RetryInfo) time.Duration { panic("in the hook") })},
+			[]play{busy(0)},
+			[]l0.CallOption{l0.WithRetryDelay(func(context.Context, l0.RetryInfo) time.Duration { panic("in the hook") })},
 			1250 * time.Millisecond,
 		},
 	} {
@@ -316,15 +319,6 @@ func TestContentFilterIsAViolation(t *testing.T) {
 	require.ErrorIs(t, err, l0.ErrGuardrail)
 	e, _ := errors.AsType[*l0.Error](err)
 	assert.Equal(t, "content_filter", e.Violations[0].Rule)
-}
-
-// Some servers call it a regular end when the limit of tokens is reached.
-func TestLimitOfTokensIsSeen(t *testing.T) {
-	t.Parallel()
-	usage := &l0.Usage{OutputTokens: 100}
-	p := playing(play{steps: []step{{chunk: l0.Chunk{Text: "half", Finish: l0.FinishStop, Usage: usage}}, {err: io.EOF}}})
-	_, err := p.call(t, t.Context(), 1, noRetry(), l0.WithPolicy(l0.Policy{Limits: l0.Limits{MaxOutputTokens: 100}})).Result()
-	require.ErrorIs(t, err, l0.ErrIncomplete)
 }
 
 func TestFeedback(t *testing.T) {

@@ -24,7 +24,10 @@ type carry struct {
 // may be kept, or what the model must be told.
 func (s *session) carryOver(e *Error, strategy record.Strategy) {
 	was := s.reply.delivered
-	s.next = carry{cause: e, discard: was}
+	s.next = carry{discard: was}
+	if len(s.report.Attempts) > 0 {
+		s.next.cause = e
+	}
 	if s.policy.Continuation.On && s.reply.kept > 0 && e.Code != CodeReplyTooLarge {
 		s.next.text, s.next.tokens = s.reply.checkpoint(), s.reply.keptTokens
 		s.next.discard = was - len(s.next.text)
@@ -40,7 +43,7 @@ func (s *session) carryOver(e *Error, strategy record.Strategy) {
 // void before anything else comes.
 func (a *attempt) takeOver() error {
 	next := a.next
-	a.session.next = carry{}
+	a.next = carry{}
 	a.report.Violations, a.report.Repairs = nil, nil // those of the reply that counts
 	if next.text != "" && !a.resume(&next) {
 		next.discard += len(next.text)
@@ -54,7 +57,7 @@ func (a *attempt) takeOver() error {
 		return nil
 	}
 	if a.yield != nil && !a.yield(Event{Kind: EventRestart, Attempt: a.number, Discard: next.discard, Cause: next.cause}, nil) {
-		return errStopped
+		return a.leave()
 	}
 	a.setState(StateInit)
 	if next.text != "" {
@@ -71,7 +74,7 @@ func (a *attempt) resume(next *carry) bool {
 	a.reply.text.WriteString(next.text)
 	a.reply.tokens = next.tokens
 	a.checks = a.newChecks()
-	if a.checks.engine.Streaming() && a.checks.engine.Check(next.text, next.tokens, false).Bad() {
+	if a.checks.bad(next.text, next.tokens) {
 		return false
 	}
 	a.reply.keep()

@@ -56,7 +56,7 @@ func TestContinuation(t *testing.T) {
 			text := ""
 			for ev, err := range s.Events() {
 				require.NoError(t, err)
-				switch ev.Kind {
+				switch ev.Kind { //nolint:exhaustive // the rest is no matter here
 				case l0.EventToken:
 					tokens = append(tokens, ev.Text)
 					text += ev.Text
@@ -192,7 +192,7 @@ func TestPoliciesThatMakeNoSense(t *testing.T) {
 		"Continuation.MinOverlap (999) is above": {Continuation: l0.Continuation{MinOverlap: 999}},
 		"Limits.MaxReplyBytes is -1":             {Limits: l0.Limits{MaxReplyBytes: -1}},
 		"CheckIntervals.Guardrails is -1":        {CheckIntervals: l0.CheckIntervals{Guardrails: -1}},
-		"Retry:":                                 {Retry: retry.Config{Attempts: -7}},
+		"in Retry:":                              {Retry: retry.Config{Attempts: -7}},
 		`OutputMode is "magic"`:                  {OutputMode: "magic"},
 		`Guardrails.OnFatal is "explode"`:        {Guardrails: guard.Config{OnFatal: "explode"}},
 	} {

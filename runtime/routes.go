@@ -25,7 +25,7 @@ func (b *Binding) routes(
 				Message: fmt.Sprintf("package %s has no model %q", b.pkg.Name, name), Advice: "use one of its Model constants",
 			}
 		}
-		routes[i] = route{model: name, provider: bound.Provider, timeouts: s.timeoutsFor(bound.Model)}
+		routes[i] = route{model: name, provider: bound.Provider, timeouts: bound.EffectiveTimeouts(s.asked)}
 		routes[i].ready = func() (OutputMode, opener, error) {
 			mode, err := bound.outputMode(s.policy.OutputMode, schemaText)
 			if err != nil {
@@ -39,15 +39,6 @@ func (b *Binding) routes(
 		}
 	}
 	return routes, nil
-}
-
-// timeoutsFor returns the timeouts of an attempt on a model: those of its class, below its
-// own, below those of the policies.
-func (s *session) timeoutsFor(m Model) Timeouts {
-	t := defaultTimeouts(m.Class)
-	t.merge(m.Timeouts)
-	t.merge(s.asked)
-	return t
 }
 
 // outputMode returns how a reply is held to the schema, empty for text.

@@ -131,7 +131,8 @@ func TestSequences(t *testing.T) {
 				{chunk: l0.Chunk{Tool: &l0.ToolDelta{ID: "1", Name: "find", Arguments: `{"q":`}}},
 				{chunk: l0.Chunk{Tool: &l0.ToolDelta{Arguments: `1}`}}},
 				{chunk: l0.Chunk{Tool: &l0.ToolDelta{Index: 1, ID: "2", Name: "list", Arguments: `no`}}},
-				{chunk: l0.Chunk{Finish: l0.FinishTool}}, {err: io.EOF},
+				{chunk: l0.Chunk{Finish: l0.FinishTool}},
+				{err: io.EOF},
 			}}},
 			want: start + "TOOL_REQUESTED TOOL_START TOOL_REQUESTED TOOL_START COMPLETE",
 		},
@@ -234,9 +235,10 @@ func TestAbortRecords(t *testing.T) {
 						defer cancel()
 					}
 					s := p.call(t, ctx, 3, append(slices.Clone(c.opts), l0.WithObserver(r))...)
-					if how == "cancel" {
+					switch how {
+					case "cancel":
 						time.AfterFunc(c.after, cancel)
-					} else if how == "close" {
+					case "close":
 						time.AfterFunc(c.after, s.Close)
 					}
 					begin := time.Now()

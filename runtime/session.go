@@ -34,6 +34,7 @@ type session struct {
 	report Report
 	trace  *trace                  // nil if nobody observes
 	yield  func(Event, error) bool // nil if nobody wants events; the error is nil
+	left   bool                    // yield has returned false
 
 	stop  context.CancelCauseFunc // cancels the call
 	total *time.Timer             // of the limit for the whole call
@@ -118,8 +119,8 @@ func (s *session) drive(yield func(Event, error) bool) (err error) {
 	over := false
 	defer func() {
 		cancel(errClosed)
-		if !over { // the consumer's loop panicked, or ended its goroutine
-			err = s.abandoned(errStopped)
+		if !over && State(s.state.Load()) != StateComplete { // the consumer's loop panicked, or ended its goroutine
+			err = s.giveUp(ctx, errStopped)
 		}
 		s.end(err)
 	}()
@@ -153,6 +154,11 @@ func (s *session) fail(err error) error {
 	if !ok {
 		return err
 	}
+	return s.located(own)
+}
+
+// located returns a copy of e that says where the call was.
+func (s *session) located(own *Error) *Error {
 	copied := *own // it may be shared by several calls
 	e := &copied
 	if e.Function == "" {

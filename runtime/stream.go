@@ -46,7 +46,7 @@ func (st *Stream[T]) Events() iter.Seq2[Event, error] {
 			yield(Event{}, err)
 			return
 		}
-		if err := st.s.drive(yield); err != nil && !errors.Is(err, errStopped) {
+		if err := st.s.drive(yield); err != nil && !st.s.left {
 			yield(Event{}, err)
 		}
 	}
@@ -78,7 +78,7 @@ func (st *Stream[T]) Text() iter.Seq2[string, error] {
 		switch {
 		case restarted != nil:
 			yield("", restarted)
-		case err != nil && !errors.Is(err, errStopped):
+		case err != nil && !st.s.left:
 			yield("", err)
 		}
 	}

@@ -37,7 +37,8 @@ func TestTimeouts(t *testing.T) {
 		"connecting and token": {play{opening: 3 * time.Second, steps: []step{token(3 * time.Second)}}, l0.Timeouts{}, l0.CodeInitialTokenTimeout, 5 * time.Second},
 		"usage is no token": {
 			play{steps: []step{usage(time.Second), usage(3 * time.Second), usage(3 * time.Second)}},
-			l0.Timeouts{}, l0.CodeInitialTokenTimeout, 5 * time.Second,
+			l0.Timeouts{},
+			l0.CodeInitialTokenTimeout, 5 * time.Second,
 		},
 		"thinking is one":   {play{steps: append([]step{thought(4 * time.Second), thought(6 * time.Second), token(9 * time.Second)}, end...)}, l0.Timeouts{}, "", 19 * time.Second},
 		"stall":             {silent("a", "b"), l0.Timeouts{}, l0.CodeInterTokenTimeout, 10 * time.Second},

@@ -1,6 +1,7 @@
 package l0
 
 import (
+	"slices"
 	"sync"
 	"time"
 
@@ -25,7 +26,7 @@ type trace struct {
 func (s *session) startTrace() {
 	observers := s.config.observers
 	if s.config.logger != nil {
-		observers = append(observers[:len(observers):len(observers)], newLogObserver(s.parent, s.config.logger, s.config.logText))
+		observers = append(slices.Clip(observers), newLogObserver(s.parent, s.config.logger, s.config.logText))
 	}
 	s.report.StreamID = uuid7.New(s.report.Start)
 	if len(observers) == 0 {

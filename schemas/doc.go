@@ -1,5 +1,6 @@
 // Package schemas holds the JSON Schemas that l0gen publishes. They are
-// generated from Go types; nobody edits them.
+// generated from Go types; nobody edits them. Package generator hands them to the
+// schema command; editors read the files themselves. It validates nothing.
 package schemas
 
 import _ "embed"

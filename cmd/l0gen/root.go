@@ -41,7 +41,7 @@ Run '{{.CommandPath}} COMMAND -h' for the flags and examples of a command.{{end}
 // planned are the commands that the format's design has and this version has
 // not.
 func planned() []string {
-	return []string{"diff", "docs", "lock", "render", "replay", "test", "try"}
+	return []string{"diff", "docs", "lock", "render", "replay", "test"}
 }
 
 func newRoot(args []string, s streams) *cobra.Command {
@@ -75,7 +75,7 @@ func newRoot(args []string, s streams) *cobra.Command {
 	root.SetOut(s.out)
 	root.SetErr(s.err)
 	root.SetArgs(append([]string{}, args...)) // nil would mean those of the process
-	root.AddCommand(newGenerate(s), newValidate(s), newSchema(s), newInit(s), newSim(s), newVersion(s))
+	root.AddCommand(newGenerate(s), newValidate(s), newSchema(s), newInit(s), newSim(s), newTry(s), newVersion(s))
 	root.SetHelpCommand(newHelp(root))
 	addCompletion(root)
 	return root
@@ -147,7 +147,9 @@ func wrongFlag(cmd *cobra.Command, err error) error {
 	if errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() == "" {
 		var names []string
 		cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
-		if best := nearest(unknown.GetSpecifiedName(), names); best != "" {
+		if called, _, err := cmd.Root().Find([]string{unknown.GetSpecifiedName()}); err == nil && called != cmd.Root() {
+			wrong.hint = called.CommandPath() // l0gen --version
+		} else if best := nearest(unknown.GetSpecifiedName(), names); best != "" {
 			wrong.hint = "--" + best
 		}
 	}

@@ -86,11 +86,12 @@ func TestNoReplace(t *testing.T) {
 	}
 }
 
-// TestPackageComments wants every package to say what it is.
+// TestPackageComments wants every package to say what it is: in doc.go, where a
+// reader looks for it, unless the package is one file that people wrote.
 func TestPackageComments(t *testing.T) {
 	t.Parallel()
 	r := open(t)
-	documented := map[string]bool{}
+	documented, written, docFile := map[string]bool{}, map[string]int{}, map[string]bool{}
 	for _, name := range r.files {
 		dir := filepath.ToSlash(filepath.Dir(name))
 		if !strings.HasSuffix(name, ".go") || inTestdata(name) || strings.HasPrefix(name, ".") {
@@ -101,9 +102,14 @@ func TestPackageComments(t *testing.T) {
 			continue
 		}
 		documented[dir] = documented[dir] || file.Doc != nil
+		docFile[dir] = docFile[dir] || filepath.Base(name) == "doc.go" && file.Doc != nil
+		if !strings.HasSuffix(name, "_test.go") && !strings.HasSuffix(name, ".l0.go") {
+			written[dir]++
+		}
 	}
 	for dir, ok := range documented {
 		assert.True(t, ok, "%s: no file of the package has a package comment", dir)
+		assert.True(t, written[dir] < 2 || docFile[dir], "%s: the package comment belongs in doc.go", dir)
 	}
 }
 

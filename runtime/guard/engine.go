@@ -37,7 +37,7 @@ type Verdict struct {
 }
 
 // Bad reports whether the text must not be kept.
-func (v Verdict) Bad() bool { return v.Halt || v.Retry }
+func (v *Verdict) Bad() bool { return v.Halt || v.Retry }
 
 // NewEngine returns an engine for one attempt, nil if there are no rules. trace may be nil.
 func NewEngine(rules []Custom, trace Trace) *Engine {

@@ -76,7 +76,7 @@ const (
 	UsageFirst UsageWhen = "first" // in the first event only
 	UsageLast  UsageWhen = "last"  // at the end only
 	UsageBoth  UsageWhen = "both"  // in the first event, too low, and at the end
-	UsageEvery UsageWhen = "every" // in every event, growing
+	UsageEvery UsageWhen = "every" // with every token, growing
 	UsageNever UsageWhen = "never"
 )
 

@@ -121,7 +121,7 @@ func TestWhenUsageIsReported(t *testing.T) {
 	t.Parallel()
 	onEveryWire(t, func(t *testing.T, w l0test.Wire) {
 		for when, want := range map[l0test.UsageWhen][]int{
-			l0test.UsageFirst: {5}, l0test.UsageLast: {5}, l0test.UsageBoth: {1, 5}, l0test.UsageEvery: {1, 1, 2, 3, 4, 5, 5}, l0test.UsageNever: nil,
+			l0test.UsageFirst: {5}, l0test.UsageLast: {5}, l0test.UsageBoth: {1, 5}, l0test.UsageEvery: {1, 2, 3, 4, 5, 5}, l0test.UsageNever: nil,
 		} {
 			_, text, err := struck(t, w, true, l0test.ReportUsage(when))
 			require.NoError(t, err)

@@ -5,10 +5,15 @@ import l0 "github.com/l0gen/l0gen/runtime"
 // usageAt returns the usage to report in the first event, at every token, or at the end; nil
 // if none is.
 func (p *player) usageAt(at UsageWhen) *l0.Usage {
-	if p.when == UsageNever {
-		return nil
+	reported := p.when == at
+	switch p.when {
+	case UsageEvery:
+		reported = at != UsageFirst
+	case UsageBoth:
+		reported = at != UsageEvery
+	default:
 	}
-	if p.when != UsageEvery && p.when != at && (p.when != UsageBoth || at == UsageEvery) {
+	if !reported {
 		return nil
 	}
 	n := p.tokens

@@ -58,7 +58,7 @@ func (r *Record) UnmarshalJSON(data []byte) error {
 		if err := json.NewDecoder(bytes.NewReader(data)).Decode(to.Interface()); err != nil {
 			return fmt.Errorf("record of type %s: %w", b.Type, err)
 		}
-		detail, _ := to.Elem().Interface().(Detail)
+		detail, _ := reflect.TypeAssert[Detail](to.Elem())
 		*r = Record{
 			Time: time.UnixMilli(b.Ts), StreamID: b.StreamID, Function: b.Function, Version: b.Version,
 			Context: b.Context, Detail: detail,

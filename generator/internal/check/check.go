@@ -16,6 +16,7 @@ func Package(rep *diag.Report, pkg *ir.Package) {
 		misplacedMedia,
 		policyValues,
 		tokenLimits,
+		schemaSize,
 	} {
 		rule(rep, pkg)
 	}

@@ -19,7 +19,10 @@ import (
 func problems(t *testing.T, spec string) []string {
 	t.Helper()
 	rep := &diag.Report{}
-	s := syntax.Parse(rep, source.NewFile("a.l0.yaml", []byte("l0gen: 1\nmodels: {m: {provider: p, model: m, params: {max_tokens: 5}}}\n"+spec)))
+	if !strings.HasPrefix(spec, "models:") {
+		spec = "models: {m: {provider: p, model: m, params: {max_tokens: 5}}}\n" + spec
+	}
+	s := syntax.Parse(rep, source.NewFile("a.l0.yaml", []byte("l0gen: 1\n"+spec)))
 	if s == nil {
 		require.FailNow(t, rep.Diagnostics()[0].Message, spec)
 	}
@@ -93,7 +96,32 @@ func TestRules(t *testing.T) {
 		{policy("timeouts: {attempt: 1s, initial_token: 2s}"), "L0403 timeouts.initial_token 2s is longer than attempt 1s, so it never ends anything"},
 		{policy("timeouts: {attempt: none, initial_token: 2s}"), ""},
 		{policy("retry: {attempts: -1}"), "L0402 retry.attempts is -1, but must be at least 0"},
+		{policy("timeouts: {total: 5s, inter_token: 6s}"), "L0403 timeouts.inter_token 6s is longer than total 5s, so it never ends anything"},
+		{"models: {n: {provider: p, model: n, timeouts: {attempt: 0s}}}\n", "L0402 timeouts.attempt is 0s, which would end every call at once"},
+		{"models: {n: {provider: p, model: n, context_tokens: 0}}\n", "L0402 context_tokens is 0, but must be at least 1"},
+		{"models: {n: {provider: p, model: n, context_tokens: -1}}\n", "L0402 context_tokens is -1, but must be at least 1"},
 		{policy("retry: {max_retries: unlimited}"), ""},
+		{policy("retry: {max_retries: -1}"), "L0111 a limit cannot be negative"},
+		{policy("retry: {max_retries: 3000000000}"), "L0402 retry.max_retries is 3000000000, but must be at most 2147483647"},
+		{policy("retry: {max_retries: unlimitd}"), `L0110 expected a whole number or "unlimited", found text`},
+		{policy("retry: {preset: none, attempts: 2}"), "L0403 retry.attempts 2 has no effect: the preset none allows no retry at all"},
+		{policy("retry: {preset: none, attempts: 2, max_retries: 2}"), ""},
+		{policy("retry: {base_delay: 20s}"), "L0403 retry.base_delay 20s is longer than max_delay, which is 10s unless set"},
+		{policy("retry: {max_delay: 500ms}"), "L0403 retry.max_delay 500ms is shorter than base_delay, which is 1s unless set"},
+		{policy("retry: {max_delay: 500ms, base_delay: 0s}"), ""},
+		{policy("retry: {max_delay: 0s}"), ""},
+		{policy("retry: {base_delay: -1s}"), "L0111 a duration cannot be negative"},
+		{policy("retry: {base_delay: 2}"), "L0114 a duration needs a unit"},
+		{
+			policy("retry: {error_type_delays: {ssl_error: 1s}}"),
+			"L0403 retry.error_type_delays.ssl_error has no effect: TLS errors are never retried",
+		},
+		{policy("retry: {error_type_delays: {dns_error: 11s}}"), "L0403 retry.error_type_delays.dns_error is cut to max_delay, which is 10s"},
+		{policy("retry: {error_type_delays: {ssl_error: 0s, dns_error: 9s}}"), ""},
+		{
+			policy("retry: {max_retries: unlimited}, timeouts: {total: none}"),
+			"L0403 retry.max_retries is unlimited and there is no total timeout, so a call that keeps failing never ends",
+		},
 		{policy("retry: {base_delay: none}"), "L0402 retry.base_delay cannot be none"},
 		{policy("retry: {base_delay: 2s, max_delay: 1s}"), "L0403 retry.base_delay 2s is longer than max_delay 1s"},
 		{policy("retry: {error_type_delays: {timeout: none}}"), "L0402 retry.error_type_delays.timeout cannot be none"},
@@ -101,6 +129,8 @@ func TestRules(t *testing.T) {
 		{policy("drift: {min_confidence: 2}"), "L0402 drift.min_confidence is 2, but must lie between 0 and 1"},
 		{policy("drift: {entropy_sd: 0}"), "L0402 drift.entropy_sd is 0, but must be above 0"},
 		{policy("continuation: {min_overlap: 9, max_overlap: 3}"), "L0403 continuation.min_overlap 9 is above max_overlap 3"},
+		{policy("continuation: {min_overlap: 501}"), "L0403 continuation.min_overlap 501 is above max_overlap, which is 500 unless set"},
+		{policy("continuation: {max_overlap: 1}"), "L0403 continuation.max_overlap 1 is below min_overlap, which is 2 unless set"},
 		{policy("output: int, continuation: true"), "L0403 continuation does not go with a typed output"},
 		{policy("limits: {max_reply_bytes: 0}"), "L0402 limits.max_reply_bytes is 0, but must be at least 1"},
 		{policy("limits: {max_output_tokens: 9}"), `L0403 limits.max_output_tokens and max_tokens of model "m" limit the same`},

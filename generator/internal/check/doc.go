@@ -3,5 +3,6 @@
 // nothing.
 //
 // The resolve stage has already reported what has no meaning at all; kinds that
-// it marked as invalid are passed over in silence here.
+// it marked as invalid are passed over in silence here. Package generator calls [Package] once per
+// directory.
 package check

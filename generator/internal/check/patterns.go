@@ -15,7 +15,7 @@ func patterns(rep *diag.Report, pkg *ir.Package) {
 			return
 		}
 		if _, err := regexp.Compile(t.Rules.Pattern); err != nil {
-			rep.Error(diag.PatternInvalid, t.Span, "the pattern is not usable: %s", regexpProblem(err)).
+			rep.Error(diag.PatternInvalid, t.PatternSpan, "the pattern is not usable: %s", regexpProblem(err)).
 				Hint("patterns are RE2: no look-around, no back-references")
 		}
 	})

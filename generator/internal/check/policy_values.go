@@ -1,6 +1,7 @@
 package check
 
 import (
+	"math"
 	"time"
 
 	"github.com/l0gen/l0gen/generator/internal/diag"
@@ -14,17 +15,21 @@ func policyValues(rep *diag.Report, pkg *ir.Package) {
 	for _, m := range pkg.Models {
 		c := policyChecker{rep: rep, spans: m.Spans}
 		c.timeouts(m.Timeouts)
+		if _, said := m.Spans["context_tokens"]; said {
+			c.count("context_tokens", &m.ContextTokens, 1)
+		}
 	}
 	for _, p := range pkg.Prompts {
 		c := policyChecker{rep: rep, spans: p.Policy.Spans}
 		c.timeouts(p.Policy.Timeouts)
 		c.retry(p.Policy.Retry)
+		c.endless(p)
 		c.guardrails(p.Policy.Guardrails)
 		c.intervals(p.Policy.CheckIntervals)
 		c.drift(p.Policy.Drift)
 		c.continuation(p)
-		c.atLeast("limits.max_output_tokens", p.Policy.Limits.MaxOutputTokens, 1)
-		c.atLeast("limits.max_reply_bytes", p.Policy.Limits.MaxReplyBytes, 1)
+		c.count("limits.max_output_tokens", p.Policy.Limits.MaxOutputTokens, 1)
+		c.count("limits.max_reply_bytes", p.Policy.Limits.MaxReplyBytes, 1)
 	}
 }
 
@@ -49,9 +54,15 @@ func (c *policyChecker) conflict(key, other, format string, args ...any) *diag.D
 	return d
 }
 
-func (c *policyChecker) atLeast(key string, v *int64, least int64) {
-	if v != nil && *v < least {
+// count reports a number that is too small, or too large for an int of every
+// platform, which is what generated code holds it in.
+func (c *policyChecker) count(key string, v *int64, least int64) {
+	switch {
+	case v == nil:
+	case *v < least:
 		c.value(key, "is %d, but must be at least %d", *v, least)
+	case *v > math.MaxInt32:
+		c.value(key, "is %d, but must be at most %d", *v, math.MaxInt32)
 	}
 }
 
@@ -71,6 +82,7 @@ func (c *policyChecker) timeouts(t ir.Timeouts) {
 		{"initial_token", "attempt", t.InitialToken, t.Attempt},
 		{"initial_token", "total", t.InitialToken, t.Total},
 		{"inter_token", "attempt", t.InterToken, t.Attempt},
+		{"inter_token", "total", t.InterToken, t.Total},
 		{"attempt", "total", t.Attempt, t.Total},
 	} {
 		if pair.a != nil && pair.b != nil && *pair.a > 0 && *pair.b > 0 && *pair.a > *pair.b {
@@ -80,29 +92,8 @@ func (c *policyChecker) timeouts(t ir.Timeouts) {
 	}
 }
 
-func (c *policyChecker) retry(r ir.Retry) {
-	c.atLeast("retry.attempts", r.Attempts, 0)
-	c.atLeast("retry.max_retries", r.MaxRetries, -1)
-	for _, d := range []struct {
-		key string
-		v   *time.Duration
-	}{{"base_delay", r.BaseDelay}, {"max_delay", r.MaxDelay}, {"network_max_delay", r.NetworkMaxDelay}} {
-		if d.v != nil && *d.v == ir.Off {
-			c.value("retry."+d.key, "cannot be none").Hint("write 0s to retry at once")
-		}
-	}
-	if r.BaseDelay != nil && r.MaxDelay != nil && *r.BaseDelay > *r.MaxDelay {
-		c.conflict("retry.base_delay", "retry.max_delay", "%s is longer than max_delay %s", *r.BaseDelay, *r.MaxDelay)
-	}
-	for _, e := range r.ErrorTypeDelays {
-		if e.Delay == ir.Off {
-			c.value("retry.error_type_delays."+e.Type, "cannot be none").Hint("write 0s to retry at once")
-		}
-	}
-}
-
 func (c *policyChecker) guardrails(g ir.Guardrails) {
-	c.atLeast("guardrails.max_content", g.MaxContent, 1)
+	c.count("guardrails.max_content", g.MaxContent, 1)
 	for _, r := range g.Rules {
 		broken := func(format string, args ...any) { c.rep.Error(diag.GuardrailBroken, r.Span, format, args...) }
 		switch r.Kind {
@@ -137,17 +128,17 @@ func lengthRule(r ir.GuardrailRule, broken func(string, ...any)) {
 }
 
 func (c *policyChecker) intervals(i ir.CheckIntervals) {
-	c.atLeast("check_intervals.guardrails", i.Guardrails, 1)
-	c.atLeast("check_intervals.drift", i.Drift, 1)
-	c.atLeast("check_intervals.checkpoint", i.Checkpoint, 1)
+	c.count("check_intervals.guardrails", i.Guardrails, 1)
+	c.count("check_intervals.drift", i.Drift, 1)
+	c.count("check_intervals.checkpoint", i.Checkpoint, 1)
 }
 
 func (c *policyChecker) drift(d *ir.Drift) {
 	if d == nil {
 		return
 	}
-	c.atLeast("drift.window", d.Window, 1)
-	c.atLeast("drift.repetition", d.Repetition, 2)
+	c.count("drift.window", d.Window, 1)
+	c.count("drift.repetition", d.Repetition, 2)
 	if d.EntropySD != nil && *d.EntropySD <= 0 {
 		c.value("drift.entropy_sd", "is %v, but must be above 0", *d.EntropySD)
 	}
@@ -166,9 +157,17 @@ func (c *policyChecker) continuation(p *ir.Prompt) {
 			Also(p.Span, "the prompt %q answers with a type", p.Name).
 			Hint("a broken typed reply is asked for again; switch it off here with continuation: false")
 	}
-	c.atLeast("continuation.min_overlap", k.MinOverlap, 1)
-	c.atLeast("continuation.max_overlap", k.MaxOverlap, 1)
-	if k.MinOverlap != nil && k.MaxOverlap != nil && *k.MinOverlap > *k.MaxOverlap {
-		c.conflict("continuation.min_overlap", "continuation.max_overlap", "%d is above max_overlap %d", *k.MinOverlap, *k.MaxOverlap)
+	c.count("continuation.min_overlap", k.MinOverlap, 1)
+	c.count("continuation.max_overlap", k.MaxOverlap, 1)
+	shortest, longest := k.MinOverlap, k.MaxOverlap
+	switch {
+	case shortest != nil && longest != nil && *shortest > *longest:
+		c.conflict("continuation.min_overlap", "continuation.max_overlap", "%d is above max_overlap %d", *shortest, *longest)
+	case shortest != nil && longest == nil && *shortest > defaultMaxOverlap:
+		c.conflict("continuation.min_overlap", "", "%d is above max_overlap, which is %d unless set", *shortest, defaultMaxOverlap).
+			Hint("set max_overlap too")
+	case shortest == nil && longest != nil && *longest > 0 && *longest < defaultMinOverlap:
+		c.conflict("continuation.max_overlap", "", "%d is below min_overlap, which is %d unless set", *longest, defaultMinOverlap).
+			Hint("set min_overlap too")
 	}
 }

@@ -36,6 +36,7 @@ const (
 	MediaMisplaced     Code = "L0210"
 	PatternInvalid     Code = "L0211"
 	RequiredUnknown    Code = "L0212"
+	SchemasTooLarge    Code = "L0213"
 
 	TemplateSyntax   Code = "L0301"
 	VariableUnknown  Code = "L0302"
@@ -52,12 +53,13 @@ const (
 	PolicyConflict  Code = "L0403"
 	GuardrailBroken Code = "L0404"
 
-	ModelUnknown    Code = "L0501"
-	NameDuplicate   Code = "L0502"
-	NameInvalid     Code = "L0503"
-	PackageConflict Code = "L0504"
-	MessageInvalid  Code = "L0505"
-	InputName       Code = "L0506"
+	ModelUnknown     Code = "L0501"
+	NameDuplicate    Code = "L0502"
+	NameInvalid      Code = "L0503"
+	PackageConflict  Code = "L0504"
+	MessageInvalid   Code = "L0505"
+	InputName        Code = "L0506"
+	FallbackRepeated Code = "L0507"
 
 	GoNameTaken    Code = "L0601"
 	GoNameInvalid  Code = "L0602"
@@ -110,6 +112,7 @@ func Codes() []CodeInfo {
 		{MediaMisplaced, "a media type stands outside an input"},
 		{PatternInvalid, "a pattern is not a valid RE2 expression"},
 		{RequiredUnknown, "'required' names a property that is not declared"},
+		{SchemasTooLarge, "the JSON Schemas of a package are too large"},
 
 		{TemplateSyntax, "a template cannot be parsed"},
 		{VariableUnknown, "a template names a variable or field that does not exist"},
@@ -132,6 +135,7 @@ func Codes() []CodeInfo {
 		{PackageConflict, "the specs of a folder name different packages"},
 		{MessageInvalid, "the messages of a prompt are not usable"},
 		{InputName, "an input name is not a template identifier"},
+		{FallbackRepeated, "a fallback is a model that the prompt calls already"},
 
 		{GoNameTaken, "two declarations have one Go name"},
 		{GoNameInvalid, "a go_name is not an exported Go identifier"},

@@ -2,5 +2,5 @@
 // part of the compiler that knows how Go is printed, and it knows nothing of
 // specs.
 //
-// Above each emitter stands the Go that it emits.
+// Package generator calls [Files]. Above each emitter stands the Go that it emits.
 package emit

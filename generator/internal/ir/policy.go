@@ -29,6 +29,9 @@ type Policy struct {
 // Off is the value of a duration that the spec switches off with "none".
 const Off time.Duration = -1
 
+// Unlimited is the value of a limit that the spec takes away.
+const Unlimited int64 = -1
+
 // Timeouts are the limits on time.
 type Timeouts struct {
 	InitialToken, InterToken, Attempt, Total *time.Duration
@@ -37,7 +40,7 @@ type Timeouts struct {
 // Retry says when and how a failed attempt is tried again.
 type Retry struct {
 	Preset                               string
-	Attempts, MaxRetries                 *int64 // MaxRetries: -1 is unlimited
+	Attempts, MaxRetries                 *int64 // MaxRetries may be Unlimited
 	Backoff                              string
 	BaseDelay, MaxDelay, NetworkMaxDelay *time.Duration
 	RetryOn                              *[]string // not nil: replaces the default list

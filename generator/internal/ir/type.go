@@ -92,6 +92,8 @@ type Type struct {
 	// "email"; the runtime asserts it.
 	Format string
 	Rules  Rules
+	// PatternSpan is the place of the pattern in Rules.
+	PatternSpan source.Span
 }
 
 // Field is a property of an object, or an input.

@@ -13,8 +13,7 @@ import (
 // Build plans the Go code of a package. What stands in the way of it is
 // reported; the result is then of no use.
 func Build(rep *diag.Report, pkg *ir.Package, env Env) *Package {
-	b := &builder{rep: rep, pkg: pkg, env: env, names: nameAll(rep, pkg, env), done: map[*ir.Type]bool{}}
-	b.refuseExtras()
+	b := newBuilder(rep, pkg, env)
 	out := &Package{Name: pkg.Name, Path: env.ImportPath, Imports: importTable(env)}
 	out.Files = append(out.Files, b.clientFile())
 	if len(pkg.Types) > 0 {
@@ -37,6 +36,29 @@ type builder struct {
 	names *names
 	// done are the anonymous types that are declared.
 	done map[*ir.Type]bool
+}
+
+// Names reports what Build would report of a package that has errors already and
+// cannot be built, so that one run shows them all. It returns the paths of the
+// files that the package would have.
+func Names(rep *diag.Report, pkg *ir.Package, env Env) []string {
+	b := newBuilder(rep, pkg, env)
+	paths := []string{clientFile}
+	if len(pkg.Types) > 0 {
+		paths = append(paths, typesFile)
+	}
+	files := b.fileNames()
+	for _, p := range pkg.Prompts {
+		paths = append(paths, files[p])
+	}
+	return paths
+}
+
+// newBuilder names everything in a package.
+func newBuilder(rep *diag.Report, pkg *ir.Package, env Env) *builder {
+	b := &builder{rep: rep, pkg: pkg, env: env, names: nameAll(rep, pkg, env), done: map[*ir.Type]bool{}}
+	b.refuseExtras()
+	return b
 }
 
 // file returns a file of the package that is made of some of its specs.

@@ -3,5 +3,6 @@
 //
 // It reads the meaning of the specs (package ir) and knows no way to print Go.
 // What it returns is plain data: whoever prints it may ask whether something is
-// there, never what it means.
+// there, never what it means. Package generator calls it, and package emit
+// prints the result.
 package plan

@@ -78,7 +78,9 @@ func textConstraints(s *syntax.Schema) []constraint {
 	return []constraint{
 		{"minLength", s.MinLength.Span, text, func(t *ir.Type) { t.Rules.MinLength = &s.MinLength.Value }},
 		{"maxLength", s.MaxLength.Span, text, func(t *ir.Type) { t.Rules.MaxLength = &s.MaxLength.Value }},
-		{"pattern", s.Pattern.Span, text, func(t *ir.Type) { t.Rules.Pattern = s.Pattern.Value }},
+		{"pattern", s.Pattern.Span, text, func(t *ir.Type) {
+			t.Rules.Pattern, t.PatternSpan = s.Pattern.Value, s.Pattern.Span
+		}},
 	}
 }
 

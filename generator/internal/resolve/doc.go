@@ -4,5 +4,6 @@
 //
 // It reports what cannot be given a meaning. Whether the meaning is sound (a
 // type that no value satisfies, constraints that contradict each other) is for
-// the check stage to say.
+// the check stage to say. Package generator calls [Package] with all specs of a
+// directory.
 package resolve

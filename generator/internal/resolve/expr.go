@@ -92,9 +92,11 @@ func (p *exprParser) postfix(depth int) *ir.Type {
 	p.space()
 	start := p.offset()
 	t := p.primary(depth)
-	for !p.failed {
+	for marks := 0; !p.failed; marks++ {
 		at := p.offset()
 		switch {
+		case depth+marks > maxExprDepth:
+			p.tooDeep(start)
 		case p.accept("[]"):
 			element(t)
 			t = &ir.Type{Kind: ir.List, Elem: t, Span: p.text.At(start, p.offset())}
@@ -111,6 +113,11 @@ func (p *exprParser) postfix(depth int) *ir.Type {
 	return t
 }
 
+func (p *exprParser) tooDeep(start int) {
+	p.fail(start, len(p.text.Value), "the type is nested more than %d deep", maxExprDepth).
+		Hint("name its inner part under types")
+}
+
 // element notes that a type stands inside a list or map, where nothing can be
 // absent: an optional element is a null.
 func element(t *ir.Type) {
@@ -123,7 +130,7 @@ func (p *exprParser) primary(depth int) *ir.Type {
 	p.space()
 	start := p.offset()
 	if depth > maxExprDepth {
-		p.fail(start, len(p.text.Value), "the type is nested too deeply")
+		p.tooDeep(start)
 		return &ir.Type{}
 	}
 	if p.accept("(") {

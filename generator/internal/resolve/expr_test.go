@@ -36,12 +36,11 @@ func show(t *ir.Type) string {
 			out += "+" + show(t.Extra)
 		}
 	case ir.Enum:
-		out = "enum"
-		var outSb40 strings.Builder
+		words := []string{"enum"}
 		for _, m := range t.Members {
-			outSb40.WriteString(" " + m.Text)
+			words = append(words, m.Text)
 		}
-		out += outSb40.String()
+		out = strings.Join(words, " ")
 	default:
 		out = map[ir.Kind]string{
 			ir.Invalid: "invalid", ir.String: "string", ir.Int: "int", ir.Number: "number", ir.Bool: "bool",

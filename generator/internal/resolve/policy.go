@@ -151,7 +151,7 @@ func retry(s *syntax.Retry) ir.Retry {
 	if s.MaxRetries.IsSet() {
 		n := s.MaxRetries.Value
 		if s.MaxRetries.Unlimited {
-			n = -1
+			n = ir.Unlimited
 		}
 		out.MaxRetries = &n
 	}

@@ -1,6 +1,7 @@
 package resolve
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -52,12 +53,24 @@ func (r *resolver) promptModels(s *syntax.Prompt, key syntax.String) []*ir.Model
 		names = names[1:]
 	}
 	var out []*ir.Model
-	for _, name := range names {
-		if m, ok := r.models.get(r.rep, diag.ModelUnknown, name); ok {
+	for i, name := range names {
+		if m, ok := r.models.get(r.rep, diag.ModelUnknown, name); ok && !r.repeated(names[:i], name) {
 			out = append(out, m)
 		}
 	}
 	return out
+}
+
+// repeated reports a fallback that the prompt calls already: it would fail as
+// the model did before it.
+func (r *resolver) repeated(earlier []syntax.String, name syntax.String) bool {
+	i := slices.IndexFunc(earlier, func(e syntax.String) bool { return e.Value == name.Value })
+	if i < 0 {
+		return false
+	}
+	r.rep.Error(diag.FallbackRepeated, name.Span, "the prompt calls the model %q already", name.Value).
+		Also(earlier[i].Span, "first here").Hint("name another model; what is tried again on the same one is in retry")
+	return true
 }
 
 func orNone(names []string) string {

@@ -55,9 +55,10 @@ func (r *resolver) enum(list syntax.List[syntax.Member], span source.Span) *ir.T
 		r.rep.Error(diag.EnumInvalid, span, "the enum has no members")
 		return &ir.Type{Kind: ir.Invalid, Span: span}
 	}
+	members := slices.DeleteFunc(slices.Clone(list.Items), func(m syntax.Member) bool { return m.Invalid })
 	first := map[string]source.Span{}
-	for _, m := range list.Items {
-		if m.Int != list.Items[0].Int {
+	for _, m := range members {
+		if m.Int != members[0].Int {
 			r.rep.Error(diag.NotSupported, m.Span, "an enum of text and numbers is not supported yet").
 				Hint("put numbers in quotes for text")
 			return &ir.Type{Kind: ir.Invalid, Span: span}
@@ -68,6 +69,9 @@ func (r *resolver) enum(list syntax.List[syntax.Member], span source.Span) *ir.T
 		}
 		first[m.Text] = m.Span
 		t.Members = append(t.Members, ir.EnumMember{Span: m.Span, Text: m.Text, Int: m.Int})
+	}
+	if len(t.Members) < len(list.Items) { // which was reported, and a default may mean one of the lost
+		t.Kind = ir.Invalid
 	}
 	return t
 }

@@ -78,7 +78,10 @@ func (d *decoder) structure(n *node, rv reflect.Value) {
 	}
 	for i, f := range fields {
 		if f.required && !seen[i] {
-			d.rep.Error(diag.MissingKey, firstLine(n), "%q is missing", f.name)
+			e := d.rep.Error(diag.MissingKey, firstLine(n), "%q is missing", f.name)
+			if f.name == "l0gen" {
+				e.Hint("start the spec with \"l0gen: %d\"", formatVersion)
+			}
 		}
 	}
 }

@@ -4,5 +4,6 @@
 // templates and type expressions are only text here.
 //
 // The types of the tree are the format: the decoder walks them, and the
-// published JSON Schema is reflected from them, doc comments included.
+// published JSON Schema is reflected from them, doc comments included. Package
+// generator calls [Parse] for each file; the resolve stage reads the tree.
 package syntax

@@ -11,18 +11,18 @@ type Policy struct {
 	Span source.Span `json:"-"`
 
 	// Limits on time.
-	Timeouts *Timeouts `json:"timeouts,omitempty" l0:"later"`
+	Timeouts *Timeouts `json:"timeouts,omitempty"`
 	// When and how a failed attempt is tried again.
-	Retry *Retry `json:"retry,omitempty" l0:"later"`
+	Retry *Retry `json:"retry,omitempty"`
 	// Rules that a reply must pass.
-	Guardrails *Guardrails `json:"guardrails,omitempty" l0:"later"`
+	Guardrails *Guardrails `json:"guardrails,omitempty"`
 	// Detection of replies that lose their way.
 	Drift *Drift `json:"drift,omitempty" l0:"later"`
 	// How often checks are read, in tokens.
-	CheckIntervals *CheckIntervals `json:"check_intervals,omitempty" l0:"later"`
+	CheckIntervals *CheckIntervals `json:"check_intervals,omitempty"`
 	// Going on from the last good text after a broken stream. Text outputs
 	// only.
-	Continuation *Continuation `json:"continuation,omitempty" l0:"later"`
+	Continuation *Continuation `json:"continuation,omitempty"`
 	// How much a structured reply may be mended.
 	Repair *Repair `json:"repair,omitempty" l0:"later"`
 	// How the provider is asked for structured output.
@@ -95,7 +95,7 @@ type ErrorTypeDelays struct {
 	BackgroundThrottle Duration `json:"background_throttle,omitempty"`
 	// Default 3s.
 	DNSError Duration `json:"dns_error,omitempty"`
-	// TLS errors are not retried by default.
+	// Without effect: TLS errors are never retried.
 	SSLError Duration `json:"ssl_error,omitempty"`
 	// Default 1s.
 	Timeout Duration `json:"timeout,omitempty"`
@@ -109,20 +109,20 @@ type Guardrails struct {
 
 	// A named set of rules. Default recommended for text, none for typed
 	// outputs.
-	Preset OneOf[GuardrailPresets] `json:"preset,omitempty"`
+	Preset OneOf[GuardrailPresets] `json:"preset,omitempty" l0:"later"`
 	// Rules beside those of the preset. They add up over inherited policies.
-	Rules List[Rule] `json:"rules,omitempty"`
+	Rules List[Rule] `json:"rules,omitempty" l0:"later"`
 	// false drops the inherited rules.
-	Inherit Bool `json:"inherit,omitempty"`
+	Inherit Bool `json:"inherit,omitempty" l0:"later"`
 	// What a fatal violation leads to. Default fallback.
 	OnFatal OneOf[OnFatals] `json:"on_fatal,omitempty"`
 	// What happens when every retry broke a rule. Default fail.
-	OnExhausted OneOf[OnExhausted] `json:"on_exhausted,omitempty"`
+	OnExhausted OneOf[OnExhausted] `json:"on_exhausted,omitempty" l0:"later"`
 	// The most bytes of a reply.
-	MaxContent Int `json:"max_content,omitempty"`
+	MaxContent Int `json:"max_content,omitempty" l0:"later"`
 	// live delivers text at once; checked holds it back until its check
 	// passed. Default live.
-	Delivery OneOf[Deliveries] `json:"delivery,omitempty"`
+	Delivery OneOf[Deliveries] `json:"delivery,omitempty" l0:"later"`
 	// Whether an empty reply is an error.
 	ZeroOutput Bool `json:"zero_output,omitempty"`
 }

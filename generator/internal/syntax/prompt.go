@@ -21,7 +21,7 @@ type Prompt struct {
 	// The model that is called.
 	Model String `json:"model,omitempty"`
 	// The models that are called, in order, when the first one fails.
-	Fallbacks List[String] `json:"fallbacks,omitempty" l0:"later"`
+	Fallbacks List[String] `json:"fallbacks,omitempty"`
 	// A declared policy, or several in order.
 	Policy Names `json:"policy,omitempty"`
 	// The inputs by name.

@@ -7,6 +7,9 @@ import (
 	"github.com/l0gen/l0gen/generator/internal/source"
 )
 
+// formatVersion is the version of the format that specs are read as.
+const formatVersion = 1
+
 // Spec is one *.l0.yaml file. All specs of a directory make one Go package.
 type Spec struct {
 	File *source.File `json:"-"`
@@ -49,13 +52,13 @@ type Model struct {
 	// provider's usual one.
 	APIKeyEnv String `json:"api_key_env,omitempty"`
 	// What kind of model it is; decides the default timeouts.
-	Class OneOf[Classes] `json:"class,omitempty" l0:"later"`
+	Class OneOf[Classes] `json:"class,omitempty"`
 	// How many tokens the model takes in.
-	ContextTokens Int `json:"context_tokens,omitempty" l0:"later"`
+	ContextTokens Int `json:"context_tokens,omitempty"`
 	// How the model is reached.
-	Network OneOf[Networks] `json:"network,omitempty" l0:"later"`
+	Network OneOf[Networks] `json:"network,omitempty"`
 	// The timeouts of calls to this model.
-	Timeouts *Timeouts `json:"timeouts,omitempty" l0:"later"`
+	Timeouts *Timeouts `json:"timeouts,omitempty"`
 }
 
 // Parse reads a spec and reports what is wrong with its shape. It returns nil
@@ -74,9 +77,9 @@ func Parse(rep *diag.Report, f *source.File) *Spec {
 	d := &decoder{rep: rep, known: map[reflect.Type][]field{}}
 	d.value(n, spec)
 	spec.File = f
-	if spec.L0gen.IsSet() && spec.L0gen.Value != 1 {
+	if spec.L0gen.IsSet() && spec.L0gen.Value != formatVersion {
 		rep.Error(diag.VersionUnknown, spec.L0gen.Span, "format version %d is not known", spec.L0gen.Value).
-			Hint("this l0gen reads version 1: write \"l0gen: 1\"")
+			Hint("this l0gen reads version %d: write \"l0gen: %d\"", formatVersion, formatVersion)
 	}
 	return spec
 }

@@ -40,19 +40,21 @@ type Member struct {
 	// Text is the value, or the digits of a number.
 	Text string
 	Int  bool
+	// Invalid says that it is neither, which was reported.
+	Invalid bool
 }
 
 func (m *Member) decode(d *decoder, n *node) {
-	m.Span = n.span
+	m.Span, m.Invalid = n.span, true
 	switch {
 	case n.kind != scalarNode:
 		d.rep.Error(diag.EnumInvalid, firstLine(n), "an enum member is text or a whole number, not %s", n.what())
 	case n.tag == "!!str":
-		m.Text = n.value
+		m.Text, m.Invalid = n.value, false
 	case n.tag == "!!int":
 		var i Int
 		i.decode(d, n)
-		m.Text, m.Int = formatInt(i.Value), true
+		m.Text, m.Int, m.Invalid = formatInt(i.Value), true, i.Span.IsZero()
 	default:
 		d.rep.Error(diag.EnumInvalid, n.span, "%s is %s here, not an enum member", n.value, describeTag(n)).
 			Hint("for the text, put it in quotes: %q", n.value)

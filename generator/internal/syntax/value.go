@@ -1,6 +1,7 @@
 package syntax
 
 import (
+	"errors"
 	"math"
 	"slices"
 	"strconv"
@@ -96,7 +97,7 @@ func (t *Text) decode(d *decoder, n *node) {
 func (i *Int) decode(d *decoder, n *node) {
 	v, err := strconv.ParseInt(strings.ReplaceAll(n.value, "_", ""), 0, 64)
 	if n.kind != scalarNode || n.tag != "!!int" || err != nil {
-		d.wrongKind(n, "a whole number")
+		d.wrongNumber(n, "a whole number", err)
 		return
 	}
 	i.Value, i.Span = v, n.span
@@ -105,10 +106,26 @@ func (i *Int) decode(d *decoder, n *node) {
 func (f *Float) decode(d *decoder, n *node) {
 	v, err := strconv.ParseFloat(n.value, 64)
 	if n.kind != scalarNode || n.tag != "!!int" && n.tag != "!!float" || err != nil || math.IsNaN(v) || math.IsInf(v, 0) {
-		d.wrongKind(n, "a number")
+		d.wrongNumber(n, "a number", err)
 		return
 	}
 	f.Value, f.Span = v, n.span
+}
+
+// wrongNumber reports what is no number, or one that cannot be held.
+func (d *decoder) wrongNumber(n *node, want string, err error) {
+	if n.kind == scalarNode && n.tag != "!!str" && errors.Is(err, strconv.ErrRange) {
+		d.rep.Error(diag.WrongValue, n.span, "%s does not fit into 64 bits", n.value)
+		return
+	}
+	if n.kind == scalarNode && n.tag == "!!float" {
+		d.rep.Error(diag.WrongKind, n.span, "expected %s, found %s", want, n.value)
+		return
+	}
+	e := d.wrongKind(n, want)
+	if n.kind == scalarNode && n.tag == "!!str" && err == nil {
+		e.Hint("write it without quotes: %s", n.value)
+	}
 }
 
 func (b *Bool) decode(d *decoder, n *node) {
@@ -137,8 +154,10 @@ func (u *Duration) decode(d *decoder, n *node) {
 	v, err := time.ParseDuration(n.value)
 	switch {
 	case err != nil:
-		d.rep.Error(diag.WrongValue, n.span, "%q is not a duration", n.value).
-			Hint(`write a number and a unit (ms, s, m, h), such as 1m30s, or "none"`)
+		e := d.rep.Error(diag.WrongValue, n.span, "%q is not a duration", n.value)
+		if !e.Suggest(n.value, func() []string { return []string{"none"} }) {
+			e.Hint(`write a number and a unit (ms, s, m, h), such as 1m30s, or "none"`)
+		}
 	case v < 0:
 		d.rep.Error(diag.WrongValue, n.span, "a duration cannot be negative").Hint(`"none" switches a timeout off`)
 	default:
@@ -151,8 +170,19 @@ func (c *Count) decode(d *decoder, n *node) {
 		c.Unlimited, c.Span = true, n.span
 		return
 	}
+	if n.kind == scalarNode && n.tag == "!!str" {
+		e := d.wrongKind(n, `a whole number or "unlimited"`)
+		if !e.Suggest(n.value, func() []string { return []string{"unlimited"} }) {
+			e.Hint("0 is none")
+		}
+		return
+	}
 	var i Int
 	i.decode(d, n)
+	if i.Value < 0 {
+		d.rep.Error(diag.WrongValue, n.span, "a limit cannot be negative").Hint(`0 is none, "unlimited" is no limit`)
+		return
+	}
 	c.Value, c.Span = i.Value, i.Span
 }
 

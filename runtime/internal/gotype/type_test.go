@@ -87,8 +87,8 @@ type C struct {
 	Text
 	Named A `json:"Named"`
 	Same  string
-	Over  int   `json:"same,omitempty"`
-	none  int   //nolint:unused // to be left out
+	Over  int `json:"same,omitempty"`
+	none  int
 	Dash  int   `json:"-"`
 	Odd   int   `json:"größe/~ !"`
 	Num   int   `json:",string,omitzero"`
@@ -110,7 +110,7 @@ type Text string
 
 // TestFields compares the properties of a struct with those that encoding/json writes.
 func TestFields(t *testing.T) {
-	v := C{B: &B{}, D: &D{}, Over: 1, Num: 1, Ptr: new(bool)}
+	v := C{B: &B{}, D: &D{}, Over: 1, Num: 1, Ptr: new(bool), none: 1}
 	text, err := json.Marshal(v)
 	require.NoError(t, err)
 	var written map[string]json.RawMessage

@@ -92,7 +92,7 @@ func (r *Reader) Next() (Event, error) {
 // field takes one line that is not empty. Comments and unknown fields are skipped.
 func (r *Reader) field(line []byte) error {
 	name, value := line, line[len(line):]
-	if i := bytes.IndexByte(line, ':'); i >= 0 {
+	if i := bytes.IndexByte(line, ':'); i >= 0 { //nolint:modernize // value must stay a part of buf; Cut may return nil
 		name, value = line[:i], line[i+1:]
 	}
 	if len(value) > 0 && value[0] == ' ' {

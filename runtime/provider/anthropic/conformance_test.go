@@ -38,9 +38,8 @@ var (
 	lastEvent = event("message_stop", "")
 )
 
-func TestConformance(t *testing.T) {
-	t.Parallel()
-	wiretest.Format{
+func format() wiretest.Format {
+	return wiretest.Format{
 		Provider: func(url string, client *http.Client) l0.Provider {
 			return anthropic.Provider(anthropic.WithBaseURL(url), anthropic.WithHTTPClient(client))
 		},
@@ -52,5 +51,12 @@ func TestConformance(t *testing.T) {
 		Status:  529,
 		Whole: `{"type":"message","role":"assistant","content":[{"type":"text","text":"Hi"}],"stop_reason":"end_turn",` +
 			`"usage":{"input_tokens":10,"output_tokens":5}}`,
-	}.Conform(t)
+	}
 }
+
+func TestConformance(t *testing.T) {
+	t.Parallel()
+	format().Conform(t)
+}
+
+func FuzzReply(f *testing.F) { format().Fuzz(f) }

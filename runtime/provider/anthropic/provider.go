@@ -3,6 +3,7 @@ package anthropic
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/http"
 	"os"
 
@@ -118,8 +119,6 @@ func (c *config) headers(key l0.Secret) http.Header {
 	if key := wire.Key(key); key != "" {
 		h.Set("X-Api-Key", key)
 	}
-	for name, values := range c.header {
-		h[name] = values
-	}
+	maps.Copy(h, c.header)
 	return h
 }

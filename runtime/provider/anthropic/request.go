@@ -3,6 +3,7 @@ package anthropic
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 
 	l0 "github.com/l0gen/l0gen/runtime"
 	"github.com/l0gen/l0gen/runtime/provider/internal/wire"
@@ -35,7 +36,7 @@ func body(req *l0.Request) (wire.Body, error) {
 	if req.MaxOutputTokens > 0 {
 		body["max_tokens"] = req.MaxOutputTokens
 	} else if _, set := body["max_tokens"]; !set {
-		body["max_tokens"] = json.RawMessage(fmt.Sprint(DefaultMaxTokens))
+		body["max_tokens"] = json.RawMessage(strconv.Itoa(DefaultMaxTokens))
 	}
 	if req.Schema != "" && req.OutputMode == l0.OutputTool {
 		name := wire.ToolName(req.Function)

@@ -16,9 +16,9 @@ import (
 
 const personSchema = `{"type":"object","properties":{"name":{"type":"string","minLength":1}},"required":["name"],"additionalProperties":false}`
 
-func serve(t testing.TB, handler http.HandlerFunc, opts ...anthropic.Option) (*anthropic.Messages, *wiretest.Server) {
-	t.Helper()
-	s := wiretest.Serve(t, handler)
+func serve(tb testing.TB, handler http.HandlerFunc, opts ...anthropic.Option) (*anthropic.Messages, *wiretest.Server) {
+	tb.Helper()
+	s := wiretest.Serve(tb, handler)
 	opts = append([]anthropic.Option{anthropic.WithBaseURL(s.URL), anthropic.WithHTTPClient(s.Client())}, opts...)
 	return anthropic.Provider(opts...), s
 }

@@ -27,9 +27,8 @@ func endEvent(reason string) string {
 	return event(`{"candidates":[{"content":{"parts":[{"text":""}],"role":"model"},"finishReason":"` + reason + `","index":0}],` + usageMember + `}`)
 }
 
-func TestConformance(t *testing.T) {
-	t.Parallel()
-	wiretest.Format{
+func format() wiretest.Format {
+	return wiretest.Format{
 		Provider: func(url string, client *http.Client) l0.Provider {
 			return gemini.Provider(gemini.WithBaseURL(url+"/v1beta"), gemini.WithHTTPClient(client))
 		},
@@ -40,5 +39,12 @@ func TestConformance(t *testing.T) {
 		Error:   event(`{"error":{"code":503,"message":"The model is overloaded.","status":"UNAVAILABLE"}}`),
 		Status:  503,
 		Whole:   `[{"candidates":[{"content":{"parts":[{"text":"H"}]}}]},{"candidates":[{"content":{"parts":[{"text":"i"}]},"finishReason":"STOP"}],` + usageMember + `}]`,
-	}.Conform(t)
+	}
 }
+
+func TestConformance(t *testing.T) {
+	t.Parallel()
+	format().Conform(t)
+}
+
+func FuzzReply(f *testing.F) { format().Fuzz(f) }

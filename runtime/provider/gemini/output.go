@@ -51,6 +51,7 @@ func (p *GenerateContent) enforce(body, settings wire.Body, req *l0.Request) err
 		function := object{"name": name, "description": "Gives the reply.", "parametersJsonSchema": json.RawMessage(req.Schema)}
 		body["tools"] = []object{{"functionDeclarations": []object{function}}}
 		body["toolConfig"] = object{"functionCallingConfig": object{"mode": "ANY", "allowedFunctionNames": []string{name}}}
+	default: // the prompt asks for it, or the reply is text
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package gemini
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"os"
@@ -91,9 +92,7 @@ func (p *GenerateContent) call(req *l0.Request) (*wire.Call, error) {
 	if key := wire.Key(req.APIKey); key != "" {
 		header.Set("X-Goog-Api-Key", key)
 	}
-	for name, values := range p.config.header {
-		header[name] = values
-	}
+	maps.Copy(header, p.config.header)
 	return &wire.Call{
 		Provider: p.config.name,
 		Client:   p.config.client,

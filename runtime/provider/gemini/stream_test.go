@@ -16,9 +16,9 @@ import (
 	"github.com/l0gen/l0gen/runtime/provider/internal/wiretest"
 )
 
-func serve(t testing.TB, handler http.HandlerFunc, opts ...gemini.Option) (*gemini.GenerateContent, *wiretest.Server) {
-	t.Helper()
-	s := wiretest.Serve(t, handler)
+func serve(tb testing.TB, handler http.HandlerFunc, opts ...gemini.Option) (*gemini.GenerateContent, *wiretest.Server) {
+	tb.Helper()
+	s := wiretest.Serve(tb, handler)
 	opts = append([]gemini.Option{gemini.WithBaseURL(s.URL + "/v1beta"), gemini.WithHTTPClient(s.Client())}, opts...)
 	return gemini.Provider(opts...), s
 }

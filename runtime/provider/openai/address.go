@@ -1,6 +1,7 @@
 package openai
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"os"
@@ -62,9 +63,7 @@ func (c *config) headers(key l0.Secret) http.Header {
 			h.Set("Authorization", "Bearer "+key)
 		}
 	}
-	for name, values := range c.header {
-		h[name] = values
-	}
+	maps.Copy(h, c.header)
 	return h
 }
 

@@ -1,6 +1,8 @@
 package openai
 
 import (
+	"strings"
+
 	l0 "github.com/l0gen/l0gen/runtime"
 )
 
@@ -115,10 +117,12 @@ func (d *decoder) part() (text, thinking string) {
 		case string(key) == "text":
 			text = s.String()
 		case string(key) == "thinking" && s.Is('['):
+			var b strings.Builder
 			for s.Array(); s.More(); {
 				inner, _ := d.part()
-				thinking += inner
+				b.WriteString(inner)
 			}
+			thinking = b.String()
 		default:
 			s.Skip()
 		}

@@ -23,9 +23,8 @@ func textEvent(text string) string {
 		`},"logprobs":null,"finish_reason":null}],"usage":null}` + "\n\n"
 }
 
-func TestConformance(t *testing.T) {
-	t.Parallel()
-	wiretest.Format{
+func format() wiretest.Format {
+	return wiretest.Format{
 		Provider: func(url string, client *http.Client) l0.Provider {
 			return openai.Provider(openai.WithBaseURL(url+"/v1"), openai.WithHTTPClient(client))
 		},
@@ -37,5 +36,12 @@ func TestConformance(t *testing.T) {
 		Status:  529,
 		Whole: `{"object":"chat.completion","choices":[{"index":0,"message":{"role":"assistant","content":"Hi"},"finish_reason":"stop"}],` +
 			`"usage":{"prompt_tokens":10,"completion_tokens":5}}`,
-	}.Conform(t)
+	}
 }
+
+func TestConformance(t *testing.T) {
+	t.Parallel()
+	format().Conform(t)
+}
+
+func FuzzReply(f *testing.F) { format().Fuzz(f) }

@@ -63,6 +63,7 @@ func (p *ChatCompletions) enforce(body wire.Body, req *l0.Request) error {
 		body["tools"] = []object{{"type": "function", "function": function}}
 		body["tool_choice"] = object{"type": "function", "function": object{"name": name}}
 		body["parallel_tool_calls"] = false
+	default: // the prompt asks for it, or the reply is text
 	}
 	return nil
 }

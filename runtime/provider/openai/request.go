@@ -57,6 +57,7 @@ func owned(req *l0.Request) map[string]string {
 		for _, name := range []string{"tools", "tool_choice", "functions", "function_call", "parallel_tool_calls"} {
 			names[name] = "a tool holds the output's schema; to set it set output_mode to prompt"
 		}
+	default: // the prompt asks for it, or the reply is text
 	}
 	return names
 }

@@ -16,9 +16,9 @@ import (
 )
 
 // serve returns a provider whose server answers with handler.
-func serve(t testing.TB, handler http.HandlerFunc, opts ...openai.Option) (*openai.ChatCompletions, *wiretest.Server) {
-	t.Helper()
-	s := wiretest.Serve(t, handler)
+func serve(tb testing.TB, handler http.HandlerFunc, opts ...openai.Option) (*openai.ChatCompletions, *wiretest.Server) {
+	tb.Helper()
+	s := wiretest.Serve(tb, handler)
 	opts = append([]openai.Option{openai.WithBaseURL(s.URL + "/v1"), openai.WithHTTPClient(s.Client())}, opts...)
 	return openai.Provider(opts...), s
 }

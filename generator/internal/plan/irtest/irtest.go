@@ -1,4 +1,3 @@
-// Package irtest builds packages of specs for tests, without the front end.
 package irtest
 
 import (

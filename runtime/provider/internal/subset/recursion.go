@@ -1,5 +1,7 @@
 package subset
 
+import "slices"
+
 // recursive reports whether a definition, or the schema itself, leads back to itself.
 func (w *rewriter) recursive() bool {
 	const inProgress, done = 1, 2
@@ -8,11 +10,7 @@ func (w *rewriter) recursive() bool {
 	visit = func(v any) bool {
 		switch v := v.(type) {
 		case []any:
-			for _, item := range v {
-				if visit(item) {
-					return true
-				}
-			}
+			return slices.ContainsFunc(v, visit)
 		case *object:
 			switch state[v] {
 			case inProgress:

@@ -32,7 +32,7 @@ func (w *rewriter) schema(s *object, depth int) (*object, bool) {
 	out := &object{}
 	var notes []string
 	for _, m := range s.members {
-		note, ok := w.keyword(out, s, m, depth)
+		note, ok := w.keyword(out, m, depth)
 		if !ok {
 			return nil, false
 		}
@@ -52,7 +52,7 @@ func (w *rewriter) schema(s *object, depth int) (*object, bool) {
 
 // keyword rewrites one member of a schema into out. A note says to the model what has no
 // keyword of its own any more, and costs nothing when it is ignored.
-func (w *rewriter) keyword(out, s *object, m member, depth int) (note string, ok bool) {
+func (w *rewriter) keyword(out *object, m member, depth int) (note string, ok bool) {
 	switch m.name {
 	case "$schema", "$id", "$comment", "deprecated", "examples", "readOnly", "writeOnly":
 		return "", true

@@ -42,16 +42,16 @@ func (f Format) Conform(t *testing.T) {
 }
 
 // provider returns a provider whose server answers with handler.
-func (f Format) provider(t testing.TB, handler http.HandlerFunc) (l0.Provider, *Server) {
-	t.Helper()
-	s := Serve(t, handler)
+func (f Format) provider(tb testing.TB, handler http.HandlerFunc) (l0.Provider, *Server) {
+	tb.Helper()
+	s := Serve(tb, handler)
 	return f.Provider(s.URL, s.Client()), s
 }
 
-func (f Format) call(t testing.TB, handler http.HandlerFunc) (Reply, error) {
-	t.Helper()
-	p, _ := f.provider(t, handler)
-	return Call(t, p, NewRequest())
+func (f Format) call(tb testing.TB, handler http.HandlerFunc) (Reply, error) {
+	tb.Helper()
+	p, _ := f.provider(tb, handler)
+	return Call(tb, p, NewRequest())
 }
 
 // NewRequest returns a request for text.

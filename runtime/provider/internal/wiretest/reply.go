@@ -22,30 +22,30 @@ type Reply struct {
 }
 
 // Call opens a stream, reads it to its end and closes it. A clean end is no error.
-func Call(t testing.TB, p l0.Provider, req *l0.Request) (Reply, error) {
-	t.Helper()
-	src, err := p.Open(t.Context(), req)
+func Call(tb testing.TB, p l0.Provider, req *l0.Request) (Reply, error) {
+	tb.Helper()
+	src, err := p.Open(tb.Context(), req)
 	if err != nil {
-		require.Nil(t, src)
+		require.Nil(tb, src)
 		return Reply{}, err
 	}
-	defer func() { require.NoError(t, src.Close()) }()
-	return Read(t, src)
+	defer func() { require.NoError(tb, src.Close()) }()
+	return Read(tb, src)
 }
 
 // Read reads a stream to its end, which is the same when it is asked for again.
-func Read(t testing.TB, src l0.Source) (r Reply, err error) {
-	t.Helper()
+func Read(tb testing.TB, src l0.Source) (r Reply, err error) {
+	tb.Helper()
 	var c l0.Chunk
 	for {
 		if c, err = src.Next(); err != nil {
 			break
 		}
-		require.NotEqual(t, l0.Chunk{}, c, "an empty chunk")
+		require.NotEqual(tb, l0.Chunk{}, c, "an empty chunk")
 		r.add(c)
 	}
 	_, again := src.Next()
-	require.Equal(t, err, again)
+	require.Equal(tb, err, again)
 	if errors.Is(err, io.EOF) {
 		return r, nil
 	}
@@ -76,9 +76,9 @@ func (r *Reply) add(c l0.Chunk) {
 }
 
 // open opens a stream that must open.
-func open(ctx context.Context, t testing.TB, p l0.Provider, req *l0.Request) l0.Source {
-	t.Helper()
+func open(ctx context.Context, tb testing.TB, p l0.Provider, req *l0.Request) l0.Source {
+	tb.Helper()
 	src, err := p.Open(ctx, req)
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	return src
 }

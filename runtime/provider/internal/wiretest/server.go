@@ -33,14 +33,14 @@ type Request struct {
 }
 
 // Serve starts a server that answers with handler. It ends with the test.
-func Serve(t testing.TB, handler http.HandlerFunc) *Server {
-	t.Helper()
+func Serve(tb testing.TB, handler http.HandlerFunc) *Server {
+	tb.Helper()
 	s := &Server{}
 	s.Server = httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(r.Body)
-		assert.NoError(t, err)
+		assert.NoError(tb, err)
 		req := Request{Path: r.URL.String(), Header: r.Header, Body: body}
-		assert.NoError(t, json.Unmarshal(body, &req.JSON))
+		assert.NoError(tb, json.Unmarshal(body, &req.JSON))
 		s.mu.Lock()
 		s.requests = append(s.requests, req)
 		s.mu.Unlock()
@@ -52,17 +52,17 @@ func Serve(t testing.TB, handler http.HandlerFunc) *Server {
 		}
 	}
 	s.Start()
-	t.Cleanup(s.Close)
+	tb.Cleanup(s.Close)
 	return s
 }
 
 // Last returns the last request.
-func (s *Server) Last(t testing.TB) Request {
-	t.Helper()
+func (s *Server) Last(tb testing.TB) Request {
+	tb.Helper()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(s.requests) == 0 {
-		t.Fatal("there was no request")
+		tb.Fatal("there was no request")
 	}
 	return s.requests[len(s.requests)-1]
 }

@@ -31,24 +31,24 @@ func hang(gone chan<- time.Time, pieces ...string) http.HandlerFunc {
 }
 
 // within checks that something happened soon after begin.
-func within(t testing.TB, begin time.Time, happened <-chan time.Time, what string) {
-	t.Helper()
+func within(tb testing.TB, begin time.Time, happened <-chan time.Time, what string) {
+	tb.Helper()
 	timer := time.NewTimer(late)
 	defer timer.Stop()
 	select {
 	case at := <-happened:
-		assert.Less(t, at.Sub(begin), soon, what)
+		assert.Less(tb, at.Sub(begin), soon, what)
 	case <-timer.C:
-		t.Fatalf("%s: never", what)
+		tb.Fatalf("%s: never", what)
 	}
 }
 
 // readText reads until there is text. After the text that a test sends, nothing comes.
-func readText(t testing.TB, src l0.Source) {
-	t.Helper()
+func readText(tb testing.TB, src l0.Source) {
+	tb.Helper()
 	for {
 		c, err := src.Next()
-		require.NoError(t, err)
+		require.NoError(tb, err)
 		if c.Text != "" {
 			return
 		}

@@ -15,10 +15,10 @@ import (
 	l0 "github.com/l0gen/l0gen/runtime"
 )
 
-func providerError(t testing.TB, err error) *l0.ProviderError {
-	t.Helper()
+func providerError(tb testing.TB, err error) *l0.ProviderError {
+	tb.Helper()
 	failed, ok := errors.AsType[*l0.ProviderError](err)
-	require.True(t, ok, "a %T: %v", err, err)
+	require.True(tb, ok, "a %T: %v", err, err)
 	return failed
 }
 
