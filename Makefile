@@ -18,6 +18,8 @@ ACTIONLINT  := go tool -modfile=.tools/actionlint.mod actionlint
 PKGS        ?= ./...
 TESTFLAGS   ?=
 FUZZTIME    ?= 10s
+SOAKTIME    ?= 60s
+LONGCALLS   ?= 200000
 BENCH       ?= .
 BENCHCOUNT  ?= 1
 BENCHOUT    ?= bench.txt
@@ -76,6 +78,14 @@ examples: ## Vet and test the examples and every other nested module
 .PHONY: fuzz
 fuzz: ## Run every fuzz target for FUZZTIME each (default 10s)
 	@FUZZTIME=$(FUZZTIME) .ci/fuzz
+
+.PHONY: soak
+soak: ## Make calls at random against a faulty server for SOAKTIME (60s); SOAKSEED=n makes one call again
+	SOAKTIME=$(SOAKTIME) go test $(RACE) -count=1 -v -timeout=0 ./runtime/internal/soak
+
+.PHONY: long
+long: ## What takes too long for CI: LONGCALLS (200000) calls of the soak test
+	SOAKCALLS=$(LONGCALLS) go test -count=1 -v -timeout=0 ./runtime/internal/soak
 
 .PHONY: bench
 bench: ## Run the benchmarks that match BENCH, BENCHCOUNT times, into BENCHOUT

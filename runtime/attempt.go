@@ -53,7 +53,10 @@ func (s *session) attempt(ctx context.Context, r *route) (err error) {
 			a.extend()
 		}
 		a.close(err)
-		if late, ok := context.Cause(attemptCtx).(*timeoutError); ok && err != nil && ctx.Err() == nil { //nolint:errorlint // the runtime's own
+		if err == nil || ctx.Err() != nil || errors.Is(err, errStopped) {
+			return // a consumer who has left must not be called again
+		}
+		if late, ok := context.Cause(attemptCtx).(*timeoutError); ok { //nolint:errorlint // the runtime's own
 			s.noteTimeout(late)
 			err = late
 		}

@@ -149,3 +149,35 @@ func TestTimeoutOfADeafSource(t *testing.T) {
 		pass(time.Hour) // synctest fails if a goroutine is left behind then
 	})
 }
+
+// lateSource gives a last token when its time is up.
+type lateSource struct{ ctx context.Context }
+
+func (s lateSource) Next() (l0.Chunk, error) {
+	<-s.ctx.Done()
+	return l0.Chunk{Text: "late"}, nil
+}
+
+func (lateSource) Close() error          { return nil }
+func (lateSource) UnblocksOnClose() bool { return true }
+
+// A consumer may leave in the moment in which the attempt's time is up. It has left then.
+func TestLeavingAtATimeout(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		attempts := 0
+		open := func(ctx context.Context) (l0.Source, error) {
+			attempts++
+			return lateSource{ctx}, nil
+		}
+		st := l0.Run(t.Context(), open, l0.WithPolicy(l0.Policy{Timeouts: l0.Timeouts{Attempt: time.Second}}))
+		for text, err := range st.Text() {
+			require.NoError(t, err)
+			assert.Equal(t, "late", text)
+			break
+		}
+		_, err := st.Result()
+		require.ErrorIs(t, err, l0.ErrAbandoned)
+		assert.Equal(t, 1, attempts)
+	})
+}

@@ -13,7 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/l0gen/l0gen/runtime/l0test" //nolint:depguard // the simulated server is part of the runtime's test kit
+	"github.com/l0gen/l0gen/runtime/l0test"
 )
 
 const simLong = `Sim is a model server on this machine, without a model and without a key. It

@@ -57,10 +57,10 @@ func model(m *ir.Model) l0.Model {
 
 func timeouts(t ir.Timeouts) l0.Timeouts {
 	return l0.Timeouts{
-		InitialToken: orOff(t.InitialToken, l0.NoTimeout),
-		InterToken:   orOff(t.InterToken, l0.NoTimeout),
-		Attempt:      orOff(t.Attempt, l0.NoTimeout),
-		Total:        orOff(t.Total, l0.NoTimeout),
+		InitialToken: orOff(t.InitialToken),
+		InterToken:   orOff(t.InterToken),
+		Attempt:      orOff(t.Attempt),
+		Total:        orOff(t.Total),
 	}
 }
 
@@ -70,9 +70,9 @@ func retryConfig(r *ir.Retry) retry.Config {
 		Attempts:        limit(r.Attempts),
 		MaxRetries:      limit(r.MaxRetries),
 		Backoff:         retry.Strategy(r.Backoff),
-		BaseDelay:       orOff(r.BaseDelay, retry.NoDelay),
-		MaxDelay:        orOff(r.MaxDelay, retry.NoDelay),
-		NetworkMaxDelay: orOff(r.NetworkMaxDelay, retry.NoDelay),
+		BaseDelay:       orOff(r.BaseDelay),
+		MaxDelay:        orOff(r.MaxDelay),
+		NetworkMaxDelay: orOff(r.NetworkMaxDelay),
 		NoFeedback:      r.Feedback != nil && !*r.Feedback,
 	}
 	if r.RetryOn != nil {
@@ -80,7 +80,7 @@ func retryConfig(r *ir.Retry) retry.Config {
 	}
 	for _, e := range r.ErrorTypeDelays {
 		if field := errorDelay(&c.ErrorTypeDelays, retry.ErrorType(e.Type)); field != nil {
-			*field = orOff(&e.Delay, retry.NoDelay)
+			*field = orOff(&e.Delay)
 		}
 	}
 	return c
@@ -199,12 +199,13 @@ func limit(v *int64) int {
 }
 
 // orOff is for durations of which the runtime takes zero for the default.
-func orOff(v *time.Duration, off time.Duration) time.Duration {
+// NoTimeout and NoDelay are the same value.
+func orOff(v *time.Duration) time.Duration {
 	switch {
 	case v == nil:
 		return 0
 	case *v <= 0:
-		return off
+		return l0.NoTimeout
 	}
 	return *v
 }

@@ -25,41 +25,46 @@ func (s *Schedule) WriteText(w io.Writer) error {
 }
 
 // table lays out rows of cells in columns.
-func table(b *strings.Builder, rows func(t *tabwriter.Writer)) {
+func table(b *strings.Builder, rows func(t text)) {
 	const gap = 2
 	t := tabwriter.NewWriter(b, 0, 0, gap, ' ', 0)
-	rows(t)
-	_ = t.Flush() // a strings.Builder takes everything
+	rows(text{t})
+	_ = t.Flush()
 }
 
+// text writes into memory, which cannot fail.
+type text struct{ w io.Writer }
+
+func (t text) printf(format string, args ...any) { _, _ = fmt.Fprintf(t.w, format, args...) }
+
 func (s *Schedule) writeHead(b *strings.Builder) {
-	fmt.Fprintf(b, "%s\n\n", s.Prompt)
-	table(b, func(t *tabwriter.Writer) {
+	text{b}.printf("%s\n\n", s.Prompt)
+	table(b, func(t text) {
 		for i, m := range s.Models {
 			what := "model"
 			if i > 0 {
 				what = "fallback"
 			}
-			fmt.Fprintf(t, "  %s\t%s\tinitial_token %s, inter_token %s, attempt %s\n", what, m.Name,
+			t.printf("  %s\t%s\tinitial_token %s, inter_token %s, attempt %s\n", what, m.Name,
 				limitText(m.Timeouts.InitialToken), limitText(m.Timeouts.InterToken), limitText(m.Timeouts.Attempt))
 		}
 	})
-	fmt.Fprintf(b, "  total timeout %s\n", limitText(s.Total()))
+	text{b}.printf("  total timeout %s\n", limitText(s.Total()))
 	c := s.Retry
-	fmt.Fprintf(b, "  retries: %d of each model for what it did wrong (attempts), %s in all (max_retries)\n",
+	text{b}.printf("  retries: %d of each model for what it did wrong (attempts), %s in all (max_retries)\n",
 		max(c.Attempts, 0), count(max(c.MaxRetries, 0)))
-	fmt.Fprintf(b, "  delays: %s from %s up to %s; a server may ask for up to %s\n",
+	text{b}.printf("  delays: %s from %s up to %s; a server may ask for up to %s\n",
 		c.Backoff, short(max(c.BaseDelay, 0)), short(max(c.MaxDelay, 0)), short(max(c.NetworkMaxDelay, 0)))
 	feedback := "the model is told what was wrong with its reply"
 	if c.NoFeedback {
 		feedback = "the model is not told what was wrong with its reply"
 	}
-	fmt.Fprintf(b, "  feedback: %s\n", feedback)
+	text{b}.printf("  feedback: %s\n", feedback)
 }
 
 func (s *Schedule) writeFailures(b *strings.Builder) {
-	table(b, func(t *tabwriter.Writer) {
-		fmt.Fprint(t, "  class\tfailure\tretries\tended by\tdelays\n")
+	table(b, func(t text) {
+		t.printf("  class\tfailure\tretries\tended by\tdelays\n")
 		for i := range s.Failures {
 			f := &s.Failures[i]
 			name := string(f.Reason)
@@ -74,7 +79,7 @@ func (s *Schedule) writeFailures(b *strings.Builder) {
 			if ended == "" {
 				ended = "nothing"
 			}
-			fmt.Fprintf(t, "  %s\t%s\t%s\t%s\t%s\n", f.Class, name, retries, ended, delays(f.Steps))
+			t.printf("  %s\t%s\t%s\t%s\t%s\n", f.Class, name, retries, ended, delays(f.Steps))
 		}
 	})
 }
@@ -113,15 +118,15 @@ func span(s retry.Step) string {
 
 func (s *Schedule) writeWorst(b *strings.Builder) {
 	w := s.Worst
-	table(b, func(t *tabwriter.Writer) {
-		fmt.Fprintf(t, "  requests\t%s\n", count(w.Attempts))
-		fmt.Fprintf(t, "  waiting between them\t%s", bounded(w.Wait))
+	table(b, func(t text) {
+		t.printf("  requests\t%s\n", count(w.Attempts))
+		t.printf("  waiting between them\t%s", bounded(w.Wait))
 		if w.WaitAsked > w.Wait {
-			fmt.Fprintf(t, "; %s if servers ask for it (Retry-After)", bounded(w.WaitAsked))
+			t.printf("; %s if servers ask for it (Retry-After)", bounded(w.WaitAsked))
 		}
-		fmt.Fprint(t, "\n")
-		fmt.Fprintf(t, "  if no model says anything\t%s, requests %d\n", bounded(w.Silent), w.SilentAttempts)
-		fmt.Fprintf(t, "  the whole call\t%s%s\n", bounded(w.Duration), s.bound())
+		t.printf("\n")
+		t.printf("  if no model says anything\t%s, requests %d\n", bounded(w.Silent), w.SilentAttempts)
+		t.printf("  the whole call\t%s%s\n", bounded(w.Duration), s.bound())
 	})
 }
 
@@ -159,12 +164,12 @@ func count(n int) string {
 
 // short writes a duration without zero units: 2m and not 2m0s.
 func short(d time.Duration) string {
-	text := d.String()
-	if strings.HasSuffix(text, "m0s") {
-		text = strings.TrimSuffix(text, "0s")
+	s := d.String()
+	if strings.HasSuffix(s, "m0s") {
+		s = strings.TrimSuffix(s, "0s")
 	}
-	if strings.HasSuffix(text, "h0m") {
-		text = strings.TrimSuffix(text, "0m")
+	if strings.HasSuffix(s, "h0m") {
+		s = strings.TrimSuffix(s, "0m")
 	}
-	return text
+	return s
 }

@@ -106,13 +106,19 @@ func (p *player) huge(ctx context.Context, size int64) verdict {
 		return goOn
 	}
 	p.tokens++
-	event := p.enc.chunk(nil, l0.Chunk{Text: marker}, p.usageAt(UsageEvery))
+	p.held = size
+	return p.event(ctx, p.enc.chunk(nil, l0.Chunk{Text: marker}, p.usageAt(UsageEvery)))
+}
+
+// event sends an event, and in the place of the marker the huge text, unless the encoder holds it back.
+func (p *player) event(ctx context.Context, event []byte) verdict {
 	before, after, found := bytes.Cut(event, []byte(marker))
 	p.out.raw(before)
 	if found {
-		if v := p.fill(ctx, 'x', size, goOn); v != goOn {
+		if v := p.fill(ctx, 'x', p.held, goOn); v != goOn {
 			return v
 		}
+		p.held = 0
 		p.out.raw(after)
 	}
 	return goOn

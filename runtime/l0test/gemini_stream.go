@@ -1,6 +1,7 @@
 package l0test
 
 import (
+	"bytes"
 	"encoding/json"
 	"strings"
 
@@ -101,9 +102,16 @@ func (e *geminiStream) functionCalls(dst []byte) ([]byte, bool) {
 			continue
 		}
 		dst = appendString(append(dst, `{"functionCall":{"name":`...), c.Name)
-		dst = append(append(append(dst, `,"args":`...), c.Arguments...), "}},"...)
+		dst = append(appendCompact(append(dst, `,"args":`...), c.Arguments), "}},"...)
 	}
 	return dst, all
+}
+
+// appendCompact appends JSON that is valid, on one line: in an event each line would be one of its own.
+func appendCompact(dst []byte, text string) []byte {
+	var b bytes.Buffer
+	_ = json.Compact(&b, []byte(text)) // it is valid
+	return append(dst, b.Bytes()...)
 }
 
 func (e *geminiStream) finish(dst []byte, reason l0.FinishReason, u *l0.Usage) []byte {

@@ -45,6 +45,7 @@ type player struct {
 	begin  time.Time
 	tokens int
 	bytes  int
+	held   int64     // the size of a huge text that is still to come
 	input  int       // tokens of the prompt
 	usage  *l0.Usage // what the reply says itself
 	report l0.Usage  // what usageAt returned last
@@ -163,7 +164,9 @@ func (p *player) body(ctx context.Context) verdict {
 	p.emit(func(dst []byte) []byte { return p.enc.start(dst, p.usageAt(UsageFirst)) })
 	v := p.play(ctx)
 	if v == finished {
-		p.emit(func(dst []byte) []byte { return p.enc.finish(dst, p.reason, p.usageAt(UsageLast)) })
+		if p.event(ctx, p.enc.finish(nil, p.reason, p.usageAt(UsageLast))) != goOn {
+			return gone
+		}
 		if p.noBlank {
 			p.out.buf = trimBlankLine(p.out.buf)
 		}

@@ -473,3 +473,18 @@ func countEvents(r io.Reader) (int, error) {
 		}
 	}
 }
+
+// Gemini sends the arguments of a forced call as a value at the end, whatever pieces and lines they are in.
+func TestForcedCallOfGemini(t *testing.T) {
+	t.Parallel()
+	args := "{\n\t\"a\": \"b\",\n\t\"c\": \"d\"\n}"
+	srv := l0test.NewServer(t, l0test.WithReplies(
+		l0test.Text(args), l0test.Chunks(l0.Chunk{Text: `{"a":"`}, l0.Chunk{Text: `"}`}, l0.Chunk{Finish: l0.FinishStop}),
+	), l0test.WithFaults(l0test.Fault{}, l0test.Huge(1, 1000)))
+	for _, want := range []string{`{"a":"b","c":"d"}`, `{"a":"` + strings.Repeat("x", 1000) + `"}`} {
+		_, text, err := ask(t, srv, l0test.WireGemini, true, "call it", forms(l0test.WireGemini)[l0.OutputTool])
+		require.NoError(t, err)
+		assert.Contains(t, text, `"args":`+want+"}")
+		assert.NotContains(t, text, "\n\t")
+	}
+}
