@@ -53,7 +53,7 @@
 // implement [Provider] and [Source]. Clients, bindings and functions are safe for concurrent
 // use; a stream belongs to its reader.
 //
-// The package knows no provider, reads no files, keeps no state between calls
-// beside compiled schemas, and never panics on behalf of somebody else: what user code, a provider or a template
+// The package knows no provider, reads no files, keeps no state between calls beside compiled
+// schemas, and never panics on behalf of somebody else: what user code, a provider or a template
 // throws becomes an [*Error].
 package l0
