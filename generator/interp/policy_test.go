@@ -296,7 +296,7 @@ func (g *specMaker) spec() (text string, typed bool) {
 		},
 		"error_type_delays", func() string { return "{" + g.pick(texts(retry.ErrorTypes())...) + ": " + g.duration() + "}" },
 		"feedback", g.bool)
-	g.keys("    ", "check_intervals", "guardrails", g.count, "drift", g.count, "checkpoint", g.count)
+	g.keys("    ", "check_intervals", "guardrails", g.count, "checkpoint", g.count)
 	g.keys("    ", "continuation", "prompt", words("go on", `""`), "min_overlap", g.count, "max_overlap", g.count,
 		"ignore_case", g.bool, "collapse_space", g.bool)
 	g.keys("    ", "limits", "max_output_tokens", g.count, "max_reply_bytes", g.count)

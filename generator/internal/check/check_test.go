@@ -125,7 +125,7 @@ func TestRules(t *testing.T) {
 		{policy("retry: {base_delay: none}"), "L0402 retry.base_delay cannot be none"},
 		{policy("retry: {base_delay: 2s, max_delay: 1s}"), "L0403 retry.base_delay 2s is longer than max_delay 1s"},
 		{policy("retry: {error_type_delays: {timeout: none}}"), "L0402 retry.error_type_delays.timeout cannot be none"},
-		{policy("check_intervals: {drift: 0}"), "L0402 check_intervals.drift is 0, but must be at least 1"},
+		{policy("check_intervals: {checkpoint: 0}"), "L0402 check_intervals.checkpoint is 0, but must be at least 1"},
 		{policy("drift: {min_confidence: 2}"), "L0402 drift.min_confidence is 2, but must lie between 0 and 1"},
 		{policy("drift: {entropy_sd: 0}"), "L0402 drift.entropy_sd is 0, but must be above 0"},
 		{policy("continuation: {min_overlap: 9, max_overlap: 3}"), "L0403 continuation.min_overlap 9 is above max_overlap 3"},

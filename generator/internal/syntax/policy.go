@@ -152,7 +152,7 @@ type CheckIntervals struct {
 	// Default 5.
 	Guardrails Int `json:"guardrails,omitempty"`
 	// Default 10.
-	Drift Int `json:"drift,omitempty"`
+	Drift Int `json:"drift,omitempty" l0:"later"`
 	// Default 10.
 	Checkpoint Int `json:"checkpoint,omitempty"`
 }

@@ -36,7 +36,7 @@ func (c *Client) LetterMessages(in LetterInput) []l0.Message {
 var letter = l0.Function[LetterInput, string]{
 	Name:    "Letter",
 	Version: 1,
-	Hash:    "h1:40895dce47018b074313d31de10f959616dc02f9a5cae48bb637b171e4ffbbb4",
+	Hash:    "h1:cd799bd376174855f8efae0769b28267dd2cf7c7686e64cb40568d0b361c09f0",
 	Models:  []l0.ModelName{ModelFast, ModelLocal},
 	Render:  renderLetter,
 	Policy: l0.Policy{
@@ -50,7 +50,6 @@ var letter = l0.Function[LetterInput, string]{
 		},
 		CheckIntervals: l0.CheckIntervals{
 			Guardrails: 3,
-			Drift:      7,
 			Checkpoint: 2,
 		},
 		Continuation: l0.Continuation{
