@@ -37,7 +37,7 @@ type Handler struct {
 	requests  []*ServerRequest // the last ones
 	bodies    int              // bytes in them
 	received  int              // how many there were
-	served    int // how many were valid
+	served    int              // how many were valid
 	open      int
 	cancelled int
 	changed   chan struct{} // closed and replaced at each change
