@@ -39,56 +39,83 @@ func (h *halting) Next() (l0.Chunk, error) {
 func (h *halting) Close() error          { return nil }
 func (h *halting) UnblocksOnClose() bool { return h.direct }
 
-// held returns the bytes that the program has in use, stacks included.
-func held() uint64 {
+// halfway is a provider of such sources.
+type halfway struct {
+	tokens  int
+	direct  bool
+	arrived sync.WaitGroup
+	gate    chan struct{}
+}
+
+func (h *halfway) Name() string { return "halfway" }
+
+func (h *halfway) Open(context.Context, *l0.Request) (l0.Source, error) {
+	return &halting{tokens: h.tokens, direct: h.direct, arrived: &h.arrived, gate: h.gate}, nil
+}
+
+// held returns the bytes that the program has in use: in the heap and in stacks.
+func held() (heap, stacks uint64) {
 	var m runtime.MemStats
 	runtime.GC()
 	runtime.GC() // what the first one has found is free only then
 	runtime.ReadMemStats(&m)
-	return m.HeapAlloc + m.StackInuse
+	return m.HeapAlloc, m.StackInuse
 }
 
-// BenchmarkConcurrent runs ten thousand calls at once. B/stream is what one needs beside its text
-// while all of them wait half way, the stack of its caller included; the target is 8 KB.
+// BenchmarkConcurrent runs ten thousand calls of one function at once. heapB/stream and
+// stackB/stream are what one needs beside its text while all of them wait half way, the stack
+// of its caller included; the target for both together is 8 KB.
 func BenchmarkConcurrent(b *testing.B) {
-	const calls, tokens = 10_000, 100
 	for name, direct := range map[string]bool{"direct": true, "pumped": false} {
-		b.Run(name, func(b *testing.B) {
-			var bytes uint64
-			for b.Loop() {
-				before := held()
-				gate := make(chan struct{})
-				var arrived, done sync.WaitGroup
-				arrived.Add(calls)
-				failed := make(chan error, calls)
-				for range calls {
-					done.Go(func() {
-						open := func(context.Context) (l0.Source, error) {
-							return &halting{tokens: tokens, direct: direct, arrived: &arrived, gate: gate}, nil
-						}
-						for _, err := range l0.Run(b.Context(), open, noRetry(), timeouts(l0.Timeouts{InitialToken: l0.NoTimeout, InterToken: l0.NoTimeout})).Events() {
-							if err != nil {
-								failed <- err
-							}
-						}
-					})
-				}
-				arrived.Wait()
-				b.StopTimer()
-				bytes = held() - before
-				b.StartTimer()
-				close(gate)
-				done.Wait()
-				close(failed)
-				for err := range failed {
-					b.Fatal(err)
-				}
-			}
-			const text = len(" tok") * tokens / 2
-			b.ReportMetric(float64(bytes)/calls-float64(text), "B/stream")
-			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/calls/tokens, "ns/token")
-		})
+		b.Run(name, func(b *testing.B) { benchmarkConcurrent(b, direct) })
 	}
+}
+
+func benchmarkConcurrent(b *testing.B, direct bool) {
+	const calls, tokens = 10_000, 100
+	p := &halfway{tokens: tokens, direct: direct}
+	none := timeouts(l0.Timeouts{InitialToken: l0.NoTimeout, InterToken: l0.NoTimeout}) // the pause is no failure
+	bound, err := l0.Bind(l0.NewClient(l0.WithProvider(p)), &l0.Package{
+		Name: "echo", Models: []l0.Model{{Name: "fast", Provider: "halfway"}},
+	}, none, noRetry())
+	if err != nil {
+		b.Fatal(err)
+	}
+	fn := textFunction()
+	var heap, stacks uint64
+	for b.Loop() {
+		b.StopTimer()
+		heapBefore, stacksBefore := held()
+		b.StartTimer()
+		p.gate = make(chan struct{})
+		p.arrived.Add(calls)
+		var done sync.WaitGroup
+		failed := make(chan error, calls)
+		for range calls {
+			done.Go(func() {
+				for _, err := range l0.Call(b.Context(), bound, fn, "in").Events() {
+					if err != nil {
+						failed <- err
+					}
+				}
+			})
+		}
+		p.arrived.Wait()
+		b.StopTimer()
+		heap, stacks = held()
+		heap, stacks = heap-heapBefore, stacks-stacksBefore
+		b.StartTimer()
+		close(p.gate)
+		done.Wait()
+		close(failed)
+		for err := range failed {
+			b.Fatal(err)
+		}
+	}
+	const text = len(" tok") * tokens / 2
+	b.ReportMetric(float64(heap)/calls-float64(text), "heapB/stream")
+	b.ReportMetric(float64(stacks)/calls, "stackB/stream")
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/calls/tokens, "ns/token")
 }
 
 // BenchmarkOpenAI is a call over the loopback interface, from the request to the result, with
