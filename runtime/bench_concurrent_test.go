@@ -2,10 +2,10 @@ package l0_test
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"net/http"
 	"runtime"
+	"strconv"
 	"sync"
 	"testing"
 
@@ -122,7 +122,7 @@ func benchmarkConcurrent(b *testing.B, direct bool) {
 // what the simulated server costs.
 func BenchmarkOpenAI(b *testing.B) {
 	for _, tokens := range []int{100, 10_000} {
-		b.Run(fmt.Sprint(tokens), func(b *testing.B) {
+		b.Run(strconv.Itoa(tokens), func(b *testing.B) {
 			reply := l0test.Reply{Exact: true}
 			for range tokens {
 				reply.Chunks = append(reply.Chunks, l0.Chunk{Text: " tok"})
