@@ -2,6 +2,7 @@ package l0
 
 import (
 	"errors"
+	"sync"
 
 	"github.com/l0gen/l0gen/runtime/guard"
 )
@@ -15,8 +16,27 @@ type ruling struct {
 	refused *Error
 }
 
+// The rulings of calls without policies. They never change; working them out for each call would
+// cost it more than all the rest, and a bigger stack.
+//
+//nolint:gochecknoglobals // constants that cannot be written as such
+var (
+	textDefaults  = sync.OnceValue(func() *ruling { return newRuling(false, nil) })
+	typedDefaults = sync.OnceValue(func() *ruling { return newRuling(true, nil) })
+)
+
 // rule lays policies above the defaults.
 func rule(typed bool, policies []Policy) *ruling {
+	switch {
+	case len(policies) > 0:
+		return newRuling(typed, policies)
+	case typed:
+		return typedDefaults()
+	}
+	return textDefaults()
+}
+
+func newRuling(typed bool, policies []Policy) *ruling {
 	r := &ruling{policy: resolvePolicy(policies...), typed: typed}
 	for _, p := range policies {
 		r.asked.merge(p.Timeouts)

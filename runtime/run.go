@@ -73,7 +73,7 @@ func StreamOf[In, Out any](
 
 // fakeRuling lets a fake take its time and answer what it likes.
 func fakeRuling() *ruling {
-	r := rule(true, nil)
+	r := newRuling(true, nil)
 	r.policy.Timeouts = Timeouts{}
 	return r
 }

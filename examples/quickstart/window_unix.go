@@ -9,7 +9,7 @@ import (
 )
 
 // windowOf returns the size of the terminal that f is. golang.org/x/term does it for all
-// systems; this program has no dependencies.
+// systems; this program adds no dependency for it.
 func windowOf(f *os.File) window {
 	var size struct{ rows, columns, x, y uint16 }
 	_, _, failed := syscall.Syscall(syscall.SYS_IOCTL, f.Fd(), syscall.TIOCGWINSZ, uintptr(unsafe.Pointer(&size)))

@@ -2,8 +2,21 @@
 // speak the same: Azure OpenAI, vLLM, Ollama, DeepSeek, Mistral, Groq, OpenRouter, LiteLLM and
 // more.
 //
+//	base := l0.NewClient(
+//		openai.Provider(), // the key is in OPENAI_API_KEY
+//		openai.Provider(openai.WithName("vllm"), openai.WithBaseURL("http://localhost:8000/v1"), openai.WithAPIKeyEnv("")),
+//	)
+//
+// The address is the base URL of the model in the spec, else that of [WithBaseURL], else the
+// one in OPENAI_BASE_URL, else OpenAI's own. Azure has [WithAzure].
+//
 // It reads the stream itself over net/http. Nothing of the reply is guessed: a stream that
-// ends without a finish reason is cut, and ends with [io.ErrUnexpectedEOF].
+// ends without a finish reason is cut, and ends with [io.ErrUnexpectedEOF]. It makes one
+// attempt; retries are l0's.
+//
+// A schema is enforced by strict structured outputs where they can express it without
+// loss, else by a function that the model has to call; see [WithOutputModes] for servers that
+// have neither.
 //
 // A model's params go into the request as they are. They cannot set what the request is made
 // of: messages, model, stream, the limit of output tokens, and in the output modes native and
