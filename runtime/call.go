@@ -18,7 +18,7 @@ func Call[In, Out any](ctx context.Context, b *Binding, fn *Function[In, Out], i
 	}
 	config := b.defaults.with(opts)
 	st := newStream[Out](ctx, Report{Function: fn.Name, Version: fn.Version, Hash: fn.Hash}, config,
-		b.ruling(fn, fn.Schema != "", fn.Policy, &config))
+		b.ruling(fn, fn.Schema != "", &fn.Policy, &config))
 	p := planFor(b.client, fn)
 	st.s.prepare = func() ([]route, error) {
 		if err := p.compile(fn.InputSchema, fn.Schema); err != nil {

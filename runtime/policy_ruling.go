@@ -77,14 +77,24 @@ func (r *ruling) nonsense(typed bool, policies []Policy) *Error {
 
 // ruling returns what holds for a call of fn. It is worked out once, unless the call has
 // policies of its own.
-func (b *Binding) ruling(fn any, typed bool, own Policy, config *callConfig) *ruling {
-	policies := func() []Policy { return append([]Policy{own}, config.policies...) }
+//
+// Policies are large, and a call that finds its ruling copies none: on the stack of every
+// caller a copy would stay for as long as the stream.
+func (b *Binding) ruling(fn any, typed bool, own *Policy, config *callConfig) *ruling {
 	if len(config.policies) > len(b.defaults.policies) {
-		return rule(typed, policies())
+		return ruleAbove(typed, own, config.policies)
 	}
-	if r, ok := b.rulings.Load(fn); ok {
-		return r.(*ruling) //nolint:errcheck,forcetypeassert // nothing else is stored
+	r, ok := b.rulings.Load(fn)
+	if !ok {
+		r, _ = b.rulings.LoadOrStore(fn, ruleAbove(typed, own, config.policies))
 	}
-	r, _ := b.rulings.LoadOrStore(fn, rule(typed, policies()))
 	return r.(*ruling) //nolint:errcheck,forcetypeassert // nothing else is stored
+}
+
+// ruleAbove lays policies above a function's own.
+func ruleAbove(typed bool, own *Policy, policies []Policy) *ruling {
+	all := make([]Policy, 1+len(policies))
+	all[0] = *own
+	copy(all[1:], policies)
+	return rule(typed, all)
 }

@@ -77,6 +77,9 @@ type Request struct {
 	OutputMode OutputMode
 	// MaxOutputTokens is the limit for the reply. Zero is the model's own.
 	MaxOutputTokens int
+	// MaxReplyBytes is the size in bytes at which the runtime cuts the reply off, so that a provider need
+	// not hold more of it at once. Zero is unknown.
+	MaxReplyBytes int
 }
 
 // Chunk is one piece of a stream. Several fields may be set at once. It is passed by value,

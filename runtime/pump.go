@@ -7,7 +7,7 @@ import (
 
 // maxBatch is how many chunks a pump reads ahead, maxAhead how many bytes.
 const (
-	maxBatch = 32
+	maxBatch = 16
 	maxAhead = 1 << 20
 )
 

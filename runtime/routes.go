@@ -81,6 +81,7 @@ func (m boundModel) opener(s *session, schemaText string, mode OutputMode, msgs 
 			Schema:          schemaText,
 			OutputMode:      mode,
 			MaxOutputTokens: s.policy.Limits.MaxOutputTokens,
+			MaxReplyBytes:   s.policy.Limits.MaxReplyBytes,
 		})
 	}
 }

@@ -34,8 +34,10 @@ type Handler struct {
 	config *serverConfig
 
 	mu        sync.Mutex
-	requests  []*ServerRequest
-	served    int // how many were valid
+	requests  []*ServerRequest // the last ones
+	bodies    int              // bytes in them
+	received  int              // how many there were
+	served    int              // how many were valid
 	open      int
 	cancelled int
 	changed   chan struct{} // closed and replaced at each change
@@ -50,7 +52,27 @@ func NewHandler(opts ...ServerOption) (*Handler, error) {
 	return &Handler{config: config, changed: make(chan struct{})}, nil
 }
 
-// Requests returns the requests for a reply so far, in order.
+// A server that runs for long must not keep all requests.
+const (
+	keptRequests = 1000
+	keptBytes    = 64 << 20
+)
+
+// keep keeps a request, and forgets the oldest ones where there are too many. It is called with
+// the lock held.
+func (h *Handler) keep(req *ServerRequest) {
+	h.received++
+	h.requests = append(h.requests, req)
+	h.bodies += len(req.Body)
+	for len(h.requests) > 1 && (len(h.requests) > keptRequests || h.bodies > keptBytes) {
+		h.bodies -= len(h.requests[0].Body)
+		h.requests[0] = nil
+		h.requests = h.requests[1:]
+	}
+}
+
+// Requests returns the requests for a reply so far, in order. Of more than 1,000, or more than
+// 64 MiB of them, the oldest are gone; their Number goes on.
 func (h *Handler) Requests() []*ServerRequest {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -209,8 +231,8 @@ func (h *Handler) read(r *http.Request, rt route) (*ServerRequest, *l0.ProviderE
 		req.findSchema()
 	}
 	h.change(func() {
-		h.requests = append(h.requests, req)
-		req.Number = len(h.requests)
+		h.keep(req)
+		req.Number = h.received
 		if fail == nil {
 			h.served++
 			req.seed = uint64(h.served)

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"regexp"
 	"strings"
 	"testing"
@@ -186,6 +187,30 @@ func TestRequestsAreKept(t *testing.T) {
 	assert.Equal(t, []l0.Message{l0.SystemMessage("Be brief."), l0.UserMessage("ab"), l0.AssistantMessage("")}, reqs[0].Messages)
 	assert.Equal(t, "gpt-5", reqs[1].Model)
 	assert.Equal(t, "azure", string(reqs[1].APIKey))
+}
+
+func TestOldRequestsAreForgotten(t *testing.T) {
+	t.Parallel()
+	h, err := l0test.NewHandler(l0test.WithReplyFunc(func(*l0test.ServerRequest) l0test.Reply { return l0test.Text("x") }))
+	require.NoError(t, err)
+	send := func(content string) {
+		_, text := body(l0test.WireOpenAI, false, content, "")
+		req := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/v1/chat/completions", strings.NewReader(text))
+		h.ServeHTTP(httptest.NewRecorder(), req)
+	}
+	for range 1500 {
+		send("x")
+	}
+	reqs := h.Requests()
+	require.Len(t, reqs, 1000)
+	assert.Equal(t, 501, reqs[0].Number)
+	assert.Equal(t, 1500, reqs[999].Number)
+	for range 3 {
+		send(strings.Repeat("x", 30<<20))
+	}
+	reqs = h.Requests()
+	require.Len(t, reqs, 2, "by their size")
+	assert.Equal(t, 1503, reqs[1].Number)
 }
 
 func TestRequestsThatTheAPIWouldRefuse(t *testing.T) {

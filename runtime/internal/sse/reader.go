@@ -31,7 +31,7 @@ type TooLargeError struct {
 
 // Error returns the limit.
 func (e *TooLargeError) Error() string {
-	return fmt.Sprintf("sse: an event is larger than %d bytes", e.Limit)
+	return fmt.Sprintf("an event is larger than %d bytes", e.Limit)
 }
 
 // Reader reads events. It is not safe for concurrent use.

@@ -133,7 +133,7 @@ func TestLimit(t *testing.T) {
 				}
 				var large *sse.TooLargeError
 				require.ErrorAs(t, err, &large)
-				assert.Equal(t, "sse: an event is larger than 10 bytes", err.Error())
+				assert.Equal(t, "an event is larger than 10 bytes", err.Error())
 				_, again := r.Next()
 				assert.Equal(t, err, again, "the stream is over")
 			}

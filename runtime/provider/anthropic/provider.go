@@ -99,6 +99,7 @@ func (p *Messages) call(req *l0.Request) (*wire.Call, error) {
 
 		RequestIDHeaders: []string{"Request-Id", "X-Request-Id"},
 		OutputLimit:      limit,
+		ReplyLimit:       req.MaxReplyBytes,
 		TerminalEvent:    true,
 	}, nil
 }

@@ -103,6 +103,7 @@ func (p *GenerateContent) call(req *l0.Request) (*wire.Call, error) {
 		Decoder:  &decoder{forced: req.OutputMode == l0.OutputTool},
 
 		OutputLimit: limit,
+		ReplyLimit:  req.MaxReplyBytes,
 	}, nil
 }
 

@@ -87,5 +87,6 @@ func (p *ChatCompletions) call(req *l0.Request) (*wire.Call, error) {
 
 		RequestIDHeaders: []string{"X-Request-Id", "Apim-Request-Id", "Request-Id"},
 		OutputLimit:      limit,
+		ReplyLimit:       req.MaxReplyBytes,
 	}, nil
 }

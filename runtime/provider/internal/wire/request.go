@@ -34,6 +34,8 @@ type Call struct {
 	// OutputLimit is how many tokens the reply may have, 0 if that is unknown. A reply that
 	// has used them all is cut, whatever the server says.
 	OutputLimit int
+	// ReplyLimit is the size in bytes at which the reply is cut off, 0 if that is unknown.
+	ReplyLimit int
 	// TerminalEvent says that a reply is complete only after the decoder has seen the event
 	// that ends a stream; else a finish reason is enough.
 	TerminalEvent bool

@@ -17,13 +17,24 @@ import (
 
 // Limits on what is read of a server.
 const (
-	maxEvent     = 64 << 20 // of one event, and of a reply that is no stream
+	maxEvent     = 64 << 20 // of one event, and of a reply that is no stream; see eventLimit
+	maxEnvelope  = 1 << 20  // of what an event holds beside the reply's text
+	maxEscape    = 6        // bytes of JSON for one byte of text: \u0041
 	maxErrorBody = 64 << 10
 	maxExcerpt   = 300 // of a body that an error quotes
 )
 
 // errorNotStream is the type of the error for a body that is no stream.
 const errorNotStream = "not_a_stream"
+
+// eventLimit returns the size of the largest event, or whole reply, that is read: one that holds as
+// much text as the reply may have. The limit for replies would come too late, when an event is read.
+func (c *Call) eventLimit() int {
+	if c.ReplyLimit <= 0 || c.ReplyLimit > maxEvent {
+		return maxEvent
+	}
+	return min(maxEvent, maxEscape*c.ReplyLimit+maxEnvelope)
+}
 
 // source makes a stream of a response.
 func (c *Call) source(ctx context.Context, cancel context.CancelFunc, resp *http.Response) (*stream, error) {
@@ -36,7 +47,7 @@ func (c *Call) source(ctx context.Context, cancel context.CancelFunc, resp *http
 		kind = ""
 	}
 	if kind == "text/event-stream" {
-		s.events = sse.NewReader(resp.Body, maxEvent)
+		s.events = sse.NewReader(resp.Body, c.eventLimit())
 		return s, nil
 	}
 	body := bufio.NewReader(resp.Body)
@@ -46,7 +57,7 @@ func (c *Call) source(ctx context.Context, cancel context.CancelFunc, resp *http
 	case first == '{', first == '[':
 		return s, s.readWhole(resp, body)
 	case looksLikeStream(body):
-		s.events = sse.NewReader(body, maxEvent)
+		s.events = sse.NewReader(body, c.eventLimit())
 		return s, nil
 	}
 	return nil, c.notStream(resp, body)
@@ -80,12 +91,13 @@ func looksLikeStream(body *bufio.Reader) bool {
 
 // readWhole reads a reply of a server that does not stream, in one piece.
 func (s *stream) readWhole(resp *http.Response, body io.Reader) error {
-	text, err := io.ReadAll(io.LimitReader(body, maxEvent+1))
+	limit := s.call.eventLimit()
+	text, err := io.ReadAll(io.LimitReader(body, int64(limit)+1))
 	switch {
 	case err != nil:
 		return s.readError(err)
-	case len(text) > maxEvent:
-		return &sse.TooLargeError{Limit: maxEvent}
+	case len(text) > limit:
+		return s.readError(&sse.TooLargeError{Limit: limit})
 	}
 	chunks, err := s.call.Decoder.Whole(text, nil)
 	if err != nil {
