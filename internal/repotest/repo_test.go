@@ -72,14 +72,15 @@ func inTestdata(name string) bool {
 }
 
 // TestNoReplace keeps `go install …@latest` and `go get -tool` possible: the go
-// command refuses both for a module with replace directives. Examples are never
-// installed and may point at this checkout.
+// command refuses both for a module with replace directives. Examples and the tests in
+// interop are never installed and may point at this checkout.
 func TestNoReplace(t *testing.T) {
 	t.Parallel()
 	r := open(t)
 	directive := regexp.MustCompile(`(?m)^\s*replace\b`)
 	for _, name := range r.files {
-		if filepath.Base(name) != "go.mod" || inTestdata(name) || strings.HasPrefix(name, "examples/") {
+		ours := strings.HasPrefix(name, "examples/") || strings.HasPrefix(name, "interop/")
+		if filepath.Base(name) != "go.mod" || inTestdata(name) || ours {
 			continue
 		}
 		assert.NotRegexp(t, directive, r.read(t, name), name)

@@ -14,7 +14,7 @@ import (
 // Server is a simulated model server on a port of the loopback interface:
 //
 //	srv := l0test.NewServer(t, l0test.WithFaults(l0test.CutAfter(5)))
-//	client := support.New(l0.NewClient(openai.New(openai.WithBaseURL(srv.BaseURL(l0test.WireOpenAI)))))
+//	client, err := support.New(l0.NewClient(openai.Provider(openai.WithBaseURL(srv.BaseURL(l0test.WireOpenAI)))))
 //
 // It is safe for concurrent use.
 type Server struct {
